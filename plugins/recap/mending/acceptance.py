@@ -16,7 +16,14 @@ from plugins.recap.lifecycle.facts import LONGEST_INTRO, IntroWritten, RecapLink
 from plugins.recap.mending import phrases
 from plugins.recap.mending.comparison import FRONT_LINK, INTRO
 from plugins.recap.mending.facts import Mending, MendingDismissed, MendingProposed, MendingTaken
-from plugins.recap.mending.proposals import is_stale, proposal_of, source_of, with_proposals
+from plugins.recap.mending.proposals import (
+    Proposal,
+    changed_at,
+    is_stale,
+    proposal_of,
+    source_of,
+    with_proposals,
+)
 
 DROP = "drop"
 
@@ -62,17 +69,18 @@ def accept(ask: Ask, line: RecapLine) -> Sequence[Effect]:
     waiting = proposal_of(ask.state, line.track, course.plan.key)
     if waiting is None or not course.sessions:
         return [Reply(phrases.NO_PROPOSAL if waiting is None else lifecycle.NOTHING_YET)]
-    return Taking(ask, line, course, waiting.fact).effects(drop=line.text.lower() == DROP)
+    return Taking(ask, line, course, waiting).effects(drop=line.text.lower() == DROP)
 
 
 class Taking:
     """The facts of a proposal that is taken, and the answer."""
 
-    def __init__(self, ask: Ask, line: RecapLine, course: Course, fact: MendingProposed) -> None:
+    def __init__(self, ask: Ask, line: RecapLine, course: Course, waiting: Proposal) -> None:
         self._ask = ask
         self._line = line
         self._course = course
-        self._fact = fact
+        self._fact: MendingProposed = waiting.fact
+        self._since = waiting.at
         self._part: Part = part_for(ask, line, course)
         self._stream = track_stream(line.track.slug)
         self._next = ask.state.last_number(line.track.slug) + 1
@@ -188,6 +196,9 @@ class Taking:
                 continue
             if role_of_adder(self._ask, self._line.track, session) < Role.CHAIR:
                 self._out.append(phrases.OF_RECORD(n=n, why=phrases.NOT_YOURS))
+                continue
+            if changed_at(session, n) > self._since:
+                self._out.append(phrases.OF_RECORD(n=n, why=phrases.STALE))
                 continue
             self._orders.append(Write(Withdrawn(n), stream=session.id))
             dropped.append(n)

@@ -28,7 +28,10 @@ def read(sources: Sources, mended: MendedText) -> Read:
 
 
 def _mended_draft(sources: Sources, mended: MendedText, now: KnownText, *, is_reply: bool) -> KnownText:
-    """Return the draft that a text is closest to: the recap as it is now, or one of the last versions that were mailed."""
+    """Return the draft that a text is closest to: one of the last versions that were mailed, or the recap as it is now.
+
+    In doubt it is the draft, so that what somebody changed since is not taken for a wish to take it back.
+    """
     states = recap_states(sources.entries, days_of(sources.setup, sources.track))
     mine = states.get(mended.plan.key, RecapState(mended.plan.key))
     best, known = closeness(now, mended.text, is_reply=is_reply), now
@@ -37,7 +40,7 @@ def _mended_draft(sources: Sources, mended: MendedText, now: KnownText, *, is_re
             break
         other = known_text(*job.traced_draft(sources, mended.plan, PROBE, version))
         close = closeness(other, mended.text, is_reply=is_reply)
-        if close > best:
+        if close > best or (close == best and known is now):
             best, known = close, other
     return known
 
@@ -59,15 +62,14 @@ class _Reading:
 
     def proposed(self, mended: MendedText) -> MendingProposed:
         """Return the proposal."""
-        changes = tuple(self._changes())
-        missing = (n for n in dict.fromkeys(self._found.missing) if n in self._records_now)
+        changes, missing = tuple(self._changes()), tuple(self._missing())
         return MendingProposed(
             part=self._part.key,
             source=mended.source,
             address=mended.address,
             by=mended.by,
             changes=changes,
-            missing=tuple(missing),
+            missing=missing,
             left=tuple(sorted(self._left, key=lambda one: one.why == "own")),
         )
 
@@ -87,6 +89,18 @@ class _Reading:
                     yield self._mending(change)
             elif (at, change.text) not in said:
                 yield self._mending(change)
+
+    def _missing(self) -> Iterator[int]:
+        """Yield the records that the text lacks, and that nobody changed since."""
+        for n in dict.fromkeys(self._found.missing):
+            before, now = self._records.get(n), self._records_now.get(n)
+            if before is None or now is None:
+                continue
+            if before.item.text == now.item.text:
+                yield n
+            else:
+                at = now.place.topic or 0
+                self._left.append(NotTaken("since", now.item.text, n, at, self._origins(n)))
 
     def _texts(self, change: Change) -> tuple[str, str]:
         """Return a text that changes: as it was in the draft, and as it is now."""

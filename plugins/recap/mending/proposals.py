@@ -123,10 +123,18 @@ def digest_of_text(text: str) -> str:
 
 def origins_of(session: Session, n: int) -> tuple[str, ...]:
     """Return the messages that gave a record its words."""
-    entries = (
-        entry for entry in session.live() if isinstance(entry.fact, Recorded | Revised) and entry.fact.n == n
-    )
-    return tuple(dict.fromkeys(entry.cause for entry in entries))
+    return tuple(dict.fromkeys(entry.cause for entry in _wordings(session, n)))
+
+
+def changed_at(session: Session, n: int) -> datetime:
+    """Return when a record last got other words."""
+    return max((entry.at for entry in _wordings(session, n)), default=session.started)
+
+
+def _wordings(session: Session, n: int) -> Iterator[Entry]:
+    for entry in session.live():
+        if isinstance(entry.fact, Recorded | Revised) and entry.fact.n == n:
+            yield entry
 
 
 def with_proposals(state: StateView, track: Track, courses: Iterable[Course]) -> Iterator[Course]:

@@ -185,6 +185,25 @@ def test_one_undo_takes_back_what_was_taken_in_all_sessions() -> None:
     assert texts == ["We keep the API as it is", "me to write the spec", "Nobody reviews them", "It is slow"]
 
 
+def test_what_somebody_changed_meanwhile_is_not_dropped() -> None:
+    stage = day()
+    text = mended(stage)
+    asks(stage, text)
+    stage.later(minutes=1)
+    say(stage, "#edit 3 Hardly anybody reviews them")
+    assert say(stage, "#recap accept drop") == [
+        f"> taken: #1 changed and #4 added; left out: #3 (it changed since); #recap undo takes it back; {AGAIN}"
+    ]
+
+
+def test_what_somebody_changed_since_the_draft_is_not_missing() -> None:
+    stage = day()
+    say(stage, "#edit 3 Hardly anybody reviews them")
+    text = draft_of(stage).replace(A_NOTE, "* Somebody does")
+    (said,) = asks(stage, text)
+    assert f'1 new note; not taken: "Hardly anybody reviews them" ({phrases.CHANGED_SINCE(n=3)}); ' in said
+
+
 def test_a_chair_takes_what_is_of_their_session() -> None:
     stage = day()
     stage.later(minutes=1)
