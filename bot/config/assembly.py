@@ -37,6 +37,7 @@ def build_setup(tables: Tables) -> Setup:
             url=gathering.url,
             rooms=tuple(spelled[room] for venue in gathering.rooms for room in venue),
             etherpads=gathering.etherpads,
+            organizers=tuple(dict.fromkeys(gathering.organizers)),
             limits=BookingHours(gathering.limits.day, gathering.limits.week),
         ),
         tracks=tuple(

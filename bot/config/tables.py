@@ -80,6 +80,7 @@ class GatheringTable(Table):
     url: Url = ""
     rooms: list[Venue] = []
     etherpads: Url = ""
+    organizers: list[Address] = []
     limits: BookingTable = BookingTable()
 
 

@@ -7,6 +7,7 @@ from bot.api.web import LogLine
 from plugins.recap import late_records, panels, signs, template_check
 from plugins.recap.archive import search
 from plugins.recap.declaration import plugin
+from plugins.recap.gathering_index import mails, recaps_command
 from plugins.recap.lifecycle import (
     commands,
     deadlines,
@@ -23,6 +24,7 @@ from plugins.recap.mending.orders import JOB as READING
 from plugins.recap.mending.orders import MendedText, Read
 from plugins.recap.review import page
 from plugins.recap.summaries import command as summary_command
+from plugins.recap.unopened_drafts import reminder
 
 __all__ = [
     "acceptance",
@@ -32,13 +34,16 @@ __all__ = [
     "farewell",
     "late_records",
     "mail_replies",
+    "mails",
     "pad_texts",
     "page",
     "panels",
     "plans",
     "plugin",
     "read_texts",
+    "recaps_command",
     "refusals",
+    "reminder",
     "search",
     "signs",
     "state",

@@ -2,9 +2,11 @@
 
 from bot.api import Form, Kind, Plugin
 from plugins.recap.archive import facts as archive
+from plugins.recap.gathering_index import facts as gathering_index
 from plugins.recap.lifecycle import facts as lifecycle
 from plugins.recap.mending import facts as mending
 from plugins.recap.settings import RecapSettings, RecapTrack
+from plugins.recap.unopened_drafts import facts as unopened_drafts
 
 SUMMARY = Kind(
     "summary",
@@ -16,8 +18,20 @@ SUMMARY = Kind(
     emoji="📝",
 )
 
-FACTS = (*lifecycle.FACTS, *archive.FACTS, *mending.FACTS)
-BLANKS = {**lifecycle.BLANKS, **archive.BLANKS, **mending.BLANKS}
+FACTS = (
+    *lifecycle.FACTS,
+    *archive.FACTS,
+    *mending.FACTS,
+    *gathering_index.FACTS,
+    *unopened_drafts.FACTS,
+)
+BLANKS = {
+    **lifecycle.BLANKS,
+    **archive.BLANKS,
+    **mending.BLANKS,
+    **gathering_index.BLANKS,
+    **unopened_drafts.BLANKS,
+}
 
 plugin = Plugin(
     "recap",

@@ -37,6 +37,7 @@ class RecapSettings(BaseModel):
     settle:    the time between the end of the last session and the recap
     templates: a folder with templates that take precedence over the bundled ones
     hold:      how long maintainers have before a draft goes to the list; None if it never goes there unreviewed
+    index_after: how long after the gathering's last day the organizers get the index, if recaps still wait then
     by_owner:  whether actions are listed by owner once more: "long" if there are many
     style:     how a section is laid out: by team (done, planned, notes, decisions) or by topic, in the order in which it was said
     thanks:    whether the end thanks people by their names, or tells how many they were
@@ -49,6 +50,7 @@ class RecapSettings(BaseModel):
     settle: Span = timedelta(minutes=5)
     templates: Folder = ""
     hold: Hold = timedelta(hours=24)
+    index_after: Span = timedelta(days=3)
     by_owner: Literal["always", "long", "never"] = "always"
     style: Style = "by-team"
     thanks: Literal["names", "count", "none"] = "names"

@@ -133,7 +133,9 @@ async def until(condition: Callable[[], bool], step: Callable[[], Awaitable[None
             await asyncio.sleep(0.05)
 
 
-async def test_what_was_queued_while_the_server_was_down_arrives_once_each(mail_hub: MailHub) -> None:
+async def test_what_was_queued_while_the_server_was_down_for_an_hour_arrives_once_each(
+    mail_hub: MailHub,
+) -> None:
     mail_hub.stop()
     outbox, clock, reports = ListOutbox(), FakeClock(), list[MailRefused]()
     letters = [letter(number) for number in (1, 2, 3)]
@@ -141,7 +143,11 @@ async def test_what_was_queued_while_the_server_was_down_arrives_once_each(mail_
         outbox.put(each, clock.now)
     async with working(mail_hub, outbox, clock, reports):
         await until(lambda: all(row.attempts == 1 and row.due for row in outbox.rows))
-        assert {row.reason for row in outbox.rows} == {"can't reach the mail server"}
+        an_hour_later = clock.now + timedelta(hours=1)
+        await until(lambda: clock.now >= an_hour_later, lambda: clock.advance(LOOK))
+        assert {(row.reason, row.state) for row in outbox.rows} == {
+            ("can't reach the mail server", "waiting")
+        }
         mail_hub.start()
         await until(lambda: all(row.state == "sent" for row in outbox.rows), lambda: clock.advance(LOOK))
     assert sorted(message["Message-ID"] for message in mail_hub.box(ALICE)) == [

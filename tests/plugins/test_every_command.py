@@ -32,6 +32,7 @@ ASKS = {
     "iam",
     "questions",
     "recap",
+    "recaps",
     "records",
     "save",
     "schedule",

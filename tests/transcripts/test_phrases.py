@@ -94,6 +94,8 @@ ELSEWHERE = {
     "plugins/help/phrases.py: WHO: (admins)": "no command is for admins only",
     "plugins/recap/archive/phrases.py: LAST_HELD": "the pages of a replay stay as they are; tests/plugins/recap/test_archive.py",
     "plugins/recap/archive/phrases.py: WHYS: the list held it, and its archive did not show it within a day, so its moderators may have rejected it": "the pages of a replay stay as they are; tests/plugins/recap/test_archive.py",
+    "plugins/recap/gathering_index/phrases.py: NO_ORGANIZERS": "the golden files with organizers have some; tests/plugins/recap/test_gathering_index.py",
+    "plugins/recap/gathering_index/phrases.py: REFUSED": "no mail server answers a replay; tests/plugins/recap/test_gathering_index.py",
     "plugins/recap/lifecycle/phrases.py: NOT_HEARD": "a replay hears everything; tests/plugins/recap/test_afterwards.py",
     "plugins/recap/lifecycle/phrases.py: ON_ITS_WAY": "the mail server takes all of a replay; tests/plugins/recap/test_taken_letters.py",
     "plugins/recap/lifecycle/phrases.py: FILED": "a replay writes no files; tests/plugins/recap/test_taken_letters.py",

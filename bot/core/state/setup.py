@@ -138,6 +138,7 @@ class Gathering(Struct, frozen=True):
 
     rooms:     its own rooms, which belong to no track
     etherpads: the beginning of the addresses of its etherpads
+    organizers: the mail addresses of those who get what concerns all tracks
     """
 
     slug: str = "gathering"
@@ -149,6 +150,7 @@ class Gathering(Struct, frozen=True):
     url: str = ""
     rooms: tuple[str, ...] = ()
     etherpads: str = ""
+    organizers: tuple[str, ...] = ()
     limits: BookingHours = BookingHours()
 
 

@@ -27,6 +27,7 @@ from plugins.recap.mending.pad_texts import pad
 from plugins.recap.review.phrases import INTRO_REMOVED
 from plugins.recap.review.record_edits import edit
 from plugins.recap.review.typed_lines import in_lines
+from plugins.recap.unopened_drafts.reminder import opened
 from plugins.recap.unrecorded_talk import take_command
 
 NO_INTRO = "-"
@@ -82,6 +83,10 @@ def recap(ask: Ask) -> Sequence[Effect]:
     line = line_of(ask.state, ask.speaker, ask.track, in_lines(ask.rest))
     if isinstance(line, str):
         return [Reply(line)]
+    return [*opened(ask, line.track), *_answered(ask, line)]
+
+
+def _answered(ask: Ask, line: RecapLine) -> Sequence[Effect]:
     if not line.word:
         return [Reply(status(ask, line.track))]
     change, decision = _change(ask, line.word), DECISIONS.get(line.word)

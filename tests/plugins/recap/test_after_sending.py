@@ -164,5 +164,5 @@ def test_a_replay_gives_the_same_letters() -> None:
         stage.passes(days=2)
         return list(stage.letters)
 
-    assert len(played()) == 6
+    assert len(played()) == 10
     assert played() == played()

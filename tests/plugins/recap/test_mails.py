@@ -9,7 +9,8 @@ from msgspec.structs import replace
 from bot.core.effects import Letter
 from bot.core.mail_events import LetterReceived
 from bot.core.state.holders import holder_identity
-from tests.plugins.recap.nova import DAYS, LIST, NOVA, TWO, rehearsal, session
+from bot.core.state.state import State
+from tests.plugins.recap.nova import DAYS, LIST, NOVA, PTG, TWO, rehearsal, session
 from tests.plugins.recap.scene import Logged, Rehearsal
 
 HERS = replace(NOVA, maintainers=TWO)
@@ -86,7 +87,7 @@ def revised_draft() -> Iterator[tuple[list[str], list[str]]]:
     for day in range(3):
         before = len(stage.letters)
         edits_for_a_day(stage)
-        new = to(sent(stage, before), MAILS[0])
+        new = [subject for subject in to(sent(stage, before), MAILS[0]) if "Reminder" not in subject]
         assert len(new) <= 9, day
         yield new, [f"DRAFT {first + n}: " for n in range(len(new))]
         first += len(new)
@@ -160,6 +161,30 @@ def reminder() -> Iterator[tuple[list[str], list[str]]]:
     before = len(stage.letters)
     stage.passes(days=30)
     yield [address for letter in sent(stage, before) for address in letter.to], MAILS
+
+
+def reminder_of_a_draft() -> Iterator[tuple[list[str], list[str]]]:
+    stage = rehearsal(HERS, hold="9d")
+    a_part(stage)
+    before = len(stage.letters)
+    stage.passes(days=8)
+    yield to(sent(stage, before), MAILS[0]), ["Reminder: DRAFT: "]
+    yield [address for letter in sent(stage, before) for address in letter.to], MAILS
+
+
+def index_of_the_recaps() -> Iterator[tuple[list[str], list[str]]]:
+    stage = rehearsal()
+    stage.state = State(replace(stage.state.setup, gathering=replace(PTG, organizers=("chair@example.org",))))
+    stage.ops.add("jbell")
+    an_approved_part(stage)
+    for _ in range(4):
+        stage.say("amaru", "#recaps mail")
+        stage.say("jbell", "#recaps mail")
+        stage.passes(minutes=29)
+    yield to(sent(stage), "chair@example.org"), ["Recaps of the October 2027 PTG"] * 2
+    before = len(stage.letters)
+    stage.passes(days=60)
+    yield to(sent(stage, before), "chair@example.org"), ["Recaps of the October 2027 PTG"]
 
 
 def approved_correction() -> Iterator[tuple[list[str], list[str]]]:
@@ -236,6 +261,8 @@ CAUSES: list[Callable[[], Iterator[tuple[list[str], list[str]]]]] = [
     approved_correction,
     answer_to_mended_text,
     unapproved_correction,
+    reminder_of_a_draft,
+    index_of_the_recaps,
 ]
 
 

@@ -1,0 +1,1 @@
+"""Drafts that nobody has looked at: a reminder on the next day, once."""
