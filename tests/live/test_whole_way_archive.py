@@ -21,7 +21,7 @@ from tests.live.whole_way import Scene
 
 pytestmark = pytest.mark.live
 
-ROOM = "#seen"
+ROOM = "#archived"
 SUBSCRIBER = "bob@example.test"
 MINUTES = 150.0  # seconds; the bot looks for a letter a minute after the mail server took it
 MAINTAINED = (

@@ -27,6 +27,7 @@ from plugins.recap.declaration import plugin
 from plugins.recap.lifecycle import destination
 from plugins.recap.lifecycle.choice import may_decide
 from plugins.recap.lifecycle.facts import RecapMade
+from plugins.recap.lifecycle.keys import with_keys
 from plugins.recap.lifecycle.moments import moment
 from plugins.recap.lifecycle.phrases import name
 from plugins.recap.lifecycle.state import RecapState, recap_states
@@ -94,21 +95,22 @@ def due(state: StateView, stream: str) -> Iterable[Moment]:
 @plugin.on(MomentDue, UNOPENED)
 def remind(occasion: Occasion) -> Sequence[Effect]:
     """Remind of the drafts whose moment it is; a day later it is no use."""
-    event, track, setup = occasion.event, occasion.track, occasion.state.setup
+    event, track = occasion.event, occasion.track
     if not isinstance(event, MomentDue) or track is None or event.late > TOO_LATE:
         return ()
     effects: list[Effect] = []
     for recap_state, made, at in unopened(occasion.state, track):
         if at == event.at:
             effects.append(Write(DraftReminded(recap_state.part)))
-            effects += _letters(setup, track, recap_state, made)
+            effects += _letters(occasion, track, recap_state, made)
             if not track.maintainers:
                 effects.append(Say(made.rooms, phrases.WAITS(recap=name(made.plan))))
     return effects
 
 
-def _letters(setup: Setup, track: Track, recap_state: RecapState, made: RecapMade) -> Iterator[Mail]:
-    """Yield a mail to each maintainer, in the thread of their draft."""
+def _letters(occasion: Occasion, track: Track, recap_state: RecapState, made: RecapMade) -> Iterator[Mail]:
+    """Yield a mail to each maintainer, in the thread of their draft, with keys of their own."""
+    setup = occasion.state.setup
     until = moment(made.until, setup.gathering.zone) if made.until is not None else ""
     body = phrases.BODY(
         recap=name(made.plan),
@@ -118,14 +120,13 @@ def _letters(setup: Setup, track: Track, recap_state: RecapState, made: RecapMad
     )
     for number, maintainer in enumerate(track.maintainers, 1):
         draft = destination.numbered_id(made.message_id, f"draft-{recap_state.first_draft}-{number}")
-        yield Mail(
-            Letter(
-                id=destination.numbered_id(made.message_id, f"unopened-{number}"),
-                to=(maintainer.mail,),
-                subject=phrases.SUBJECT(subject=made.subject),
-                body=body,
-                stream=track_stream(track.slug),
-                references=(draft,) if recap_state.first_draft else (),
-                name=f"recap/{track.slug}/{made.part}/unopened-{number}",
-            )
+        letter = Letter(
+            id=destination.numbered_id(made.message_id, f"unopened-{number}"),
+            to=(maintainer.mail,),
+            subject=phrases.SUBJECT(subject=made.subject),
+            body=body,
+            stream=track_stream(track.slug),
+            references=(draft,) if recap_state.first_draft else (),
+            name=f"recap/{track.slug}/{made.part}/unopened-{number}",
         )
+        yield Mail(with_keys(letter, setup, track, made, occasion.at))

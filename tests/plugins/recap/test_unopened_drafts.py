@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from bot.core.effects import Letter
 from bot.core.events import MomentDue
+from bot.core.state.state import State
 from plugins.recap.unopened_drafts.reminder import TOO_LATE, UNOPENED
 from tests.plugins.recap.nova import LIST, NOVA, TWO, rehearsal, session
 from tests.plugins.recap.scene import Rehearsal
@@ -108,3 +109,13 @@ def test_a_reminder_that_is_a_day_late_is_dropped_and_a_restart_brings_no_second
     stage.rung.clear()
     stage.passes(days=1)
     assert len(reminders(stage)) == 2
+
+
+def test_it_leads_to_the_page_of_the_draft_where_there_is_one() -> None:
+    stage = drafted()
+    stage.state = State(replace(stage.state.setup, public_url="https://ptg.example.org"))
+    session(stage, "#info One")
+    stage.passes(hours=23)
+    (first, second) = reminders(stage)
+    assert first.body.startswith("Review: https://ptg.example.org/review/REVIEW-KEY\n\nNobody has looked")
+    assert [key.argument for letter in (first, second) for key in letter.keys] == ["nova 2027-10-19 1"] * 2
