@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -80,7 +80,7 @@ def test_look_alikes_are_one_and_the_name_without_underscore_is_shown() -> None:
 
 def test_two_accounts_of_a_network_are_two_people_whatever_their_names() -> None:
     assert names(matrix("Alex", "@alex:a"), matrix("Alex", "@alex:b")) == ["Alex", "Alex"]
-    assert names(irc("rosa", "rosa"), irc("rosa", "thief")) == ["rosa", "rosa"]
+    assert names(irc("rosa", "rosa"), irc("rosa", "thief")) == ["rosa", "thief"]
     assert names(irc("rosa", "rosa"), irc("other", "rosa"), irc("rosa_")) == ["rosa"]
 
 
@@ -162,7 +162,7 @@ def test_one_person_has_one_name(nick: str, typed: str, shown: str) -> None:
 
 
 def test_a_bare_form_that_is_somebody_elses_nick_is_nobody_elses_name() -> None:
-    one, two = irc("rosa", "a"), irc("rosa_", "b")
+    one, two = matrix("rosa", "@a:hs"), matrix("rosa_", "@b:hs")
     recorded = Recorded(1, "action", Content("x", owners=(Owner("rosa", two),)))
     told = roll([session(one, two, recorded)])
     assert told.present == (Person("rosa"), Person("rosa_"))
@@ -195,25 +195,26 @@ def proven(*happened: object, said: tuple[tuple[Identity, int], ...] = ()) -> li
     return [(person.name, person.lines) for person in roll([session(*happened)], {"s": said}, PROVEN).present]
 
 
-def test_linked_people_are_one_under_the_newest_name_whatever_their_names() -> None:
+def test_linked_people_are_one_under_the_account_that_they_used_most() -> None:
     here, there = irc("rp", "rparra"), matrix("Rosa Parra", "@rosa:hs")
     assert proven(here, there, said=((here, 2), (there, 3))) == [("Rosa Parra", 5)]
-    assert proven(there, here, said=((here, 2), (there, 3))) == [("rp", 5)]
-    assert names(here, there) == ["rp", "Rosa Parra"]
+    assert proven(there, here, said=((here, 3), (there, 2))) == [("rparra", 5)]
+    assert names(here, there) == ["rparra", "Rosa Parra"]
 
 
 def test_a_link_is_stronger_than_a_name() -> None:
     other = irc("Rosa Parra", "thief")
     assert proven(other, matrix("Rosa Parra", "@rosa:hs"), irc("rp", "rparra")) == [
-        ("Rosa Parra", 0),
-        ("rp", 0),
+        ("thief", 0),
+        ("rparra", 0),
     ]
 
 
 def test_a_puppet_is_who_it_stands_for_and_has_no_suffix() -> None:
     puppet = irc("ada-m", "@okoye:hs")
-    assert proven(matrix("okoye", "@okoye:hs"), puppet) == [("ada", 0)]
-    assert proven(irc("okoye", "ada"), matrix("Okoye (IRC)", "@_irc_okoye:hs")) == [("Okoye (IRC)", 0)]
+    assert proven(matrix("okoye", "@okoye:hs"), puppet) == [("okoye", 0)]
+    assert proven(puppet) == [("ada", 0)]
+    assert proven(irc("okoye", "ada"), matrix("Okoye (IRC)", "@_irc_okoye:hs")) == [("ada", 0)]
     assert proven(irc("okoye"), matrix("Okoye (IRC)", "@_irc_okoye:evil")) == [
         ("okoye", 0),
         ("Okoye (IRC)", 0),
@@ -239,7 +240,44 @@ def test_a_changed_display_name_is_the_same_person() -> None:
 
 def test_who_takes_a_seen_name_with_another_account_is_somebody_else() -> None:
     happened = (irc("a"), irc("a", "y"), irc("a_"), PersonRenamed(irc("b", "x"), irc("a_")))
-    assert names(*happened) == ["a"]
+    assert names(*happened) == ["y"]
+
+
+def test_the_account_names_a_person_who_gave_no_name() -> None:
+    assert names(irc("zane", "zbishop"), PersonRenamed(irc("zane", "zbishop"), irc("lunch", "zbishop"))) == [
+        "zbishop"
+    ]
+    assert names(irc("zane"), irc("Zane_", "zbishop")) == ["zbishop"]  # they logged in later
+    assert names(irc("Zane_", "zane")) == ["Zane"]  # as they write it
+    assert names(PersonSeen(irc("zane", "zbishop"), "Zane Bishop")) == ["Zane Bishop"]
+    assert names(irc("rosa"), irc("zane", "rosa_")) == ["rosa", "zane"]  # that is another's nick
+    told = roll([session(irc("zane", "zbishop"), Recorded(1, "action", Content("x", (Owner("zbishop"),))))])
+    assert [told.name_of_owner(Owner(name)) for name in ("zane", "zbishop", "Zane_")] == ["zbishop"] * 3
+
+
+def test_without_an_account_it_is_the_nick_used_most() -> None:
+    rosa, uni = irc("rosa"), irc("uni")
+    told = session(rosa, PersonRenamed(rosa, uni))
+    assert roll([told], {"s": [(rosa, 9), (uni, 2)]}).present == (Person("rosa", 11),)
+    assert roll([told], {"s": [(rosa, 2), (uni, 9)]}).present == (Person("uni", 11),)
+    assert roll([told], {"s": [(rosa, 2), (uni, 2)]}).present == (Person("uni", 4),)
+
+
+@pytest.mark.parametrize(("minutes", "shown"), [(50, "rosa"), (10, "uni")])
+def test_where_no_log_is_read_it_is_the_nick_borne_longest(minutes: int, shown: str) -> None:
+    rosa, uni = irc("rosa"), irc("uni")
+    opened = facts.SessionOpened("s", "nova", "Day", ("irc/#nova",), date(2027, 10, 19), AT)
+    told = [
+        (0, opened),
+        (0, PersonSeen(rosa)),
+        (minutes, PersonRenamed(rosa, uni)),
+        (60, facts.SessionClosed("command")),
+    ]
+    entries = [
+        Entry("s", f"s{n}", AT + timedelta(minutes=at), irc("amaru"), fact)
+        for n, (at, fact) in enumerate(told)
+    ]
+    assert roll([fold(entries)]).present == (Person(shown),)
 
 
 PEOPLE = st.builds(

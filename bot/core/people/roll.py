@@ -1,4 +1,7 @@
-"""The roll of a part: the people of its sessions, each with one name: the real name that they gave, else the newest nick.
+"""The roll of a part: the people of its sessions, each with one name.
+
+It is the name that they gave with `#here`; else that of their account: the services account of an IRC network, or the
+display name of an account of Matrix; else the nick that they used most. The puppet of a bridge has a nick and no account.
 
 It is for display and attendance only; rights follow `bot.core.people.persons`. Identities are joined by an account, a link,
 a bridge's puppet, a network's key or a rename, and by look-alike names unless they have different accounts on one network.
@@ -7,17 +10,17 @@ People who spoke are present; people who were only named are not.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 
 from msgspec import Struct, field
 
-from bot.core.facts import Account, Owner, PersonRenamed, PersonSeen, PresenceWithdrawn
-from bot.core.people.identity import Identity, casefold, look_alike, plain_name, without_state
+from bot.core.facts import Owner, PersonRenamed, PersonSeen, PresenceWithdrawn
+from bot.core.people.gathered import Gathered, shown_name
+from bot.core.people.identity import Identity, casefold, look_alike
 from bot.core.people.persons import Persons
 from bot.core.people.real_names import real_name_in
 from bot.core.session.session import Session
-from bot.core.words.text import clean
 
-NAMELESS = "somebody"  # a display name may be nothing but control codes
 Said = Mapping[str, Sequence[tuple[Identity, int]]]
 
 
@@ -48,54 +51,7 @@ class Roll(Struct, frozen=True):
         return self.name_of(owner.person) if owner.person is not None else self._by_look(owner.name)
 
     def _by_look(self, name: str) -> str:
-        return self.look_alikes.get(look_alike(name), _shown(name))
-
-
-def _shown(name: str) -> str:
-    """A name that is safe to show in a line of text."""
-    return " ".join(clean(plain_name(name)).split()) or NAMELESS
-
-
-class _Gathered(Struct, eq=False):
-    """A person while identities are still being joined.
-
-    typed: the folded names by which actions call them
-    """
-
-    identities: list[Identity] = field(default_factory=list)
-    names: list[str] = field(default_factory=list)
-    accounts: set[Account] = field(default_factory=set)
-    typed: set[str] = field(default_factory=set)
-    seen: bool = False
-    withdrawn: bool = False
-    lines: int = 0
-    real_name: str = ""
-
-    @property
-    def is_present(self) -> bool:
-        """Whether the person took part: who said something did, though others took the name back."""
-        return self.seen and (self.lines > 0 or not self.withdrawn)
-
-    def may_have(self, accounts: Iterable[Account]) -> bool:
-        """Whether somebody with these accounts may be this person: one account is shared, or no network is."""
-        theirs = set(accounts)
-        if theirs & self.accounts:
-            return True
-        return not {account.network for account in theirs} & {account.network for account in self.accounts}
-
-    def called(self, name: str) -> None:
-        """Make `name` the newest name."""
-        if name in self.names:
-            self.names.remove(name)
-        self.names.append(name)
-
-    def nick(self) -> str:
-        """The newest nick; without what was added to it (rosa_, gm_phone) if somebody used the bare form."""
-        shown = [_shown(name) for name in self.names]
-        newest = shown[-1]
-        bare = without_state(without_state(newest))
-        is_used = bare in shown or casefold(bare) in self.typed
-        return bare if is_used or newest[len(bare) :].startswith(("|", "[", "{")) else newest
+        return self.look_alikes.get(look_alike(name), shown_name(name))
 
 
 class _Register:
@@ -103,20 +59,20 @@ class _Register:
 
     def __init__(self, proven: Persons) -> None:
         self.proven = proven
-        self.persons: list[_Gathered] = []
-        self.of: dict[Identity, _Gathered] = {}
-        self.by_mark: dict[tuple[str, ...], list[_Gathered]] = {}
+        self.persons: list[Gathered] = []
+        self.of: dict[Identity, Gathered] = {}
+        self.by_mark: dict[tuple[str, ...], list[Gathered]] = {}
 
-    def find(self, identity: Identity) -> _Gathered:
+    def find(self, identity: Identity) -> Gathered:
         """The person behind an identity; a new person if nobody fits."""
         found = self.of.get(identity) or self.known(identity)
         if found is None:
-            found = _Gathered()
+            found = Gathered()
             self.persons.append(found)
         self.join(identity, found)
         return found
 
-    def join(self, identity: Identity, person: _Gathered) -> None:
+    def join(self, identity: Identity, person: Gathered) -> None:
         """Note that `identity` is `person`."""
         if self.of.get(identity) is person:
             return
@@ -128,13 +84,16 @@ class _Register:
             if person not in others:
                 others.append(person)
 
-    def merge(self, person: _Gathered, other: _Gathered) -> None:
+    def merge(self, person: Gathered, other: Gathered) -> None:
         """Merge `other` into `person`: a rename proved that they are the same."""
         if person is other:
             return
         for identity in other.identities:
             self.join(identity, person)
         person.names = [name for name in other.names if name not in person.names] + person.names
+        person.owned = other.owned | person.owned
+        for name, (lines, seconds) in other.used.items():
+            person.uses(name, lines, seconds)
         person.seen |= other.seen
         person.real_name = person.real_name or other.real_name
         self.persons.remove(other)
@@ -142,11 +101,11 @@ class _Register:
             if other in holders:
                 holders.remove(other)
 
-    def may_be(self, person: _Gathered, identity: Identity) -> bool:
+    def may_be(self, person: Gathered, identity: Identity) -> bool:
         """Whether `identity` may be `person`, by their accounts."""
         return person.may_have(self.proven.accounts_of(identity))
 
-    def known(self, identity: Identity) -> _Gathered | None:
+    def known(self, identity: Identity) -> Gathered | None:
         """The known person that a new identity fits; None if there is none."""
         for mark in self._marks(identity):
             fitting = [person for person in self.by_mark.get(mark, ()) if self.may_be(person, identity)]
@@ -175,36 +134,40 @@ def roll(sessions: Iterable[Session], said: Said | None = None, proven: Persons 
     for session in sessions:
         for entry in session.live():
             if isinstance(entry.fact, PersonSeen):
-                _seen(register, entry.fact)
+                _seen(register, entry.fact, entry.at)
             elif isinstance(entry.fact, PersonRenamed):
-                _renamed(register, entry.fact)
+                _renamed(register, entry.fact, entry.at)
             elif isinstance(entry.fact, PresenceWithdrawn):
                 for person in entry.fact.people:
                     register.find(person).withdrawn = True
+        for known in register.persons:
+            known.passes(session.ended or session.entries[-1].at)
         for identity, lines in (said or {}).get(session.id, ()):
-            register.find(identity).lines += lines
+            speaker = register.find(identity)
+            speaker.lines += lines
+            speaker.uses(register.proven.plain(identity), lines)
     owners = [owner for session in sessions for record in session.records for owner in record.content.owners]
     return _settled(register, owners)
 
 
-def _seen(register: _Register, fact: PersonSeen) -> None:
+def _seen(register: _Register, fact: PersonSeen, at: datetime) -> None:
     person = register.find(fact.person)
-    person.called(register.proven.plain(fact.person))
+    person.called(fact.person, at, register.proven)
     person.seen, person.withdrawn = True, False
     person.real_name = real_name_in(fact.real_name) or person.real_name
 
 
-def _renamed(register: _Register, fact: PersonRenamed) -> None:
+def _renamed(register: _Register, fact: PersonRenamed, at: datetime) -> None:
     person = register.find(fact.old)
     if not person.names:
-        person.called(register.proven.plain(fact.old))
+        person.called(fact.old, at, register.proven)
     known = register.of.get(fact.new)
     if known is not None and not register.may_be(known, fact.old):
         return  # somebody else was seen under this name
     if known is not None:
         register.merge(person, known)
     register.join(fact.new, person)
-    person.called(register.proven.plain(fact.new))
+    person.called(fact.new, at, register.proven)
 
 
 def _settled(register: _Register, owners: Sequence[Owner]) -> Roll:
@@ -218,9 +181,10 @@ def _settled(register: _Register, owners: Sequence[Owner]) -> Roll:
             named.setdefault(look_alike(name), shown)
     for person, shown in names.items():
         named.setdefault(look_alike(person.real_name or shown), shown)
+        named.setdefault(look_alike(person.account or shown), shown)
     for owner in owners:
         name = owner.person.name if owner.person is not None else owner.name
-        named.setdefault(look_alike(name), _shown(name))
+        named.setdefault(look_alike(name), shown_name(name))
     return Roll(
         present=tuple(Person(names[p], p.lines) for p in register.persons if p.is_present),
         names={identity: names[person] for identity, person in register.of.items() if person.names},
@@ -241,18 +205,20 @@ def _call(register: _Register, owner: Owner) -> None:
         found.typed.add(casefold(owner.name))
 
 
-def _names(people: Sequence[_Gathered]) -> dict[_Gathered, str]:
+def _names(people: Sequence[Gathered]) -> dict[Gathered, str]:
     """The one name of each person; a real name that somebody else has too, or that is another's nick, with the nick."""
-    newest = Counter(casefold(person.names[-1]) for person in people)
+    main = Counter(casefold(person.main_name) for person in people)
+    looks = {look_alike(name): person for person in people for name in person.names}
     nicks = {person: person.nick() for person in people}
     for person, nick in nicks.items():
-        if newest[casefold(nick)] > (casefold(nick) == casefold(person.names[-1])):
-            nicks[person] = _shown(person.names[-1])  # the bare form is somebody else's nick
+        if main[casefold(nick)] > (casefold(nick) == casefold(person.main_name)):
+            nicks[person] = shown_name(person.main_name)  # the bare form is somebody else's nick
+        if person.account and looks.get(look_alike(person.account), person) is person:
+            nicks[person] = person.account
     real = Counter(casefold(person.real_name) for person in people)
-    looks = {look_alike(name): person for person in people for name in person.names}
-    names: dict[_Gathered, str] = {}
+    names: dict[Gathered, str] = {}
     for person, nick in nicks.items():
-        name = _shown(person.real_name) if person.real_name else nick
+        name = shown_name(person.real_name) if person.real_name else nick
         is_own = real[casefold(person.real_name)] == 1 and looks.get(look_alike(name), person) is person
         names[person] = name if is_own or name == nick else f"{name} ({nick})"
     return names
