@@ -8,6 +8,7 @@ from bot.core.people.identity import (
     plain_name,
     same_rights,
 )
+from bot.core.people.known_bots import is_known_bot
 from bot.core.people.mention_tokens import Mentions, is_token, masked, unmasked
 from bot.core.people.names import Directory, Named
 from bot.core.people.persons import CLAIM_HOLDS, Links, Persons, global_account
@@ -37,7 +38,7 @@ from bot.core.state.visibility import is_in, may_see
 
 __all__ = [
     "BRIDGE_ENDINGS", "CLAIM_HOLDS", "Directory", "Links", "Mentions", "Named", "Persons", "authored", "casefold",
-    "global_account", "holder_identity", "is_author", "is_chair", "is_in", "is_maintainer", "is_relayed", "is_token", "known_tracks",
+    "global_account", "holder_identity", "is_author", "is_chair", "is_in", "is_known_bot", "is_maintainer", "is_relayed", "is_token", "known_tracks",
     "lists_of", "look_alike", "masked", "may_see", "near_track", "no_such_track", "open_tracks", "plain_name", "proves", "real_name_in",
     "role_about", "role_of", "roll", "same_rights", "track_called", "unconfirmed", "unconfirmed_author", "unmasked",
     "visible_tracks",

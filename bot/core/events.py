@@ -31,6 +31,7 @@ class Room(Struct, frozen=True):
     topic:       the room's topic; None if the network did not report it
     members:     the people in the room, by key: the adapter's own live mapping
     casemapping: how the room's network folds nicks
+    powers:      the powers of members who have any, by key: the adapter's own live mapping
     """
 
     id: str
@@ -39,6 +40,7 @@ class Room(Struct, frozen=True):
     members: Mapping[str, Identity] = field(default_factory=dict)
     casemapping: str = "rfc1459"
     private: bool = False
+    powers: Mapping[str, Power] = field(default_factory=dict)
 
 
 class Message(Struct, frozen=True):

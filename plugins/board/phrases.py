@@ -40,6 +40,9 @@ WAS_IN = Phrase("{name:to 40} checked into {where:to 100} at {at}, and is in non
 LEFT = Phrase("{name:to 40} left {where:to 100} at {at}")
 OUT_OF_SIGHT = Phrase("{name:to 40} was in {where:to 100}, and went out of my sight at {at}")
 
+MISTYPED = Phrase("there is no ~{word}; did you mean ~{meant}?")
+IN_GATHERING = Phrase("that is no command here; say it in {room}, the gathering's room, or to me in private")
+
 # Operators
 NO_VOICE = "#TRACK commands need voice or op in this room since ~requirevoice; an operator gives voice, or says ~alloweveryone"
 NO_POWER = "#TRACK commands need a power level of 50 in this room since ~requirevoice; a moderator gives it, or says ~alloweveryone"

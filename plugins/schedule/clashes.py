@@ -49,10 +49,10 @@ def _clashes(
         if theirs.slug == track.slug:
             yield phrases.ITSELF(track=track.name, code=other.code)
         elif theirs.public:
-            if is_related(track, theirs):
-                yield phrases.RELATED(other=theirs.name, code=other.code)
             both = _of_both(state, track, theirs, booked.get(other.code.casefold()), speaker)
-            if both:
+            if is_related(track, theirs):
+                yield phrases.RELATED(other=theirs.name, code=other.code, people=both)
+            elif both:
                 yield phrases.IN_BOTH(people=both, other=theirs.name, code=other.code)
 
 

@@ -10,9 +10,10 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from bot.api import Slot
+from bot.api import Gathering, Slot
 
 NO_PLACE = ""
+DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
 
 
@@ -69,14 +70,19 @@ def days_of_grid(slots: Iterable[Slot], zone: tzinfo, at: datetime) -> list[Day]
     return [_day(day, found, at) for day, found in by_day.items()]
 
 
-def week_of(day: date) -> date:
-    """The Monday of the week that a day belongs to."""
+def week_of(day: date, gathering: Gathering) -> date:
+    """The Monday of the week that a day belongs to; a gathering of at most two weeks is one week, also over a weekend."""
+    starts, ends = gathering.starts, gathering.ends
+    if starts is None or ends is None or ends >= starts + 2 * WEEK:
+        starts, ends = day, day
+    if starts - DAY <= day <= ends + DAY:  # a day more, because the reader's zone may be another
+        day = starts
     return day - timedelta(days=day.weekday())
 
 
-def shown_week(mondays: Sequence[date], today: date) -> date | None:
+def shown_week(mondays: Sequence[date], present: date) -> date | None:
     """The week that is shown first: the present one or the next one with slots, else the last; None without any."""
-    return next((monday for monday in mondays if monday + WEEK > today), mondays[-1] if mondays else None)
+    return next((monday for monday in mondays if monday >= present), mondays[-1] if mondays else None)
 
 
 def _day(day: date, slots: Sequence[Slot], at: datetime) -> Day:

@@ -19,7 +19,9 @@ OF_ANOTHER = Phrase("{code} is booked for {other}; #{slug} unbook {code} frees i
 MORE = Phrase("{n} more")
 
 ITSELF = Phrase("{track} meets then in {code} as well")
-RELATED = Phrase("{other}, a related track, meets then in {code}")
+RELATED = Phrase(
+    "{other}, a related track, meets then in {code}[, and {people:some 3} {people:has|have} both]"
+)
 IN_BOTH = Phrase("{people:some 3} {people:has|have} {other} then in {code}")
 MORE_CLASHES = Phrase("{n:# more clash|more clashes}")
 DAY_FULL = Phrase("that makes {minutes:m} on {day}, more than the {limit:m} of a day")

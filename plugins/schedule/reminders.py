@@ -21,7 +21,8 @@ from bot.api import (
     clock,
     track_of_stream,
 )
-from bot.api.people import proves
+from bot.api.events import Power
+from bot.api.people import is_known_bot, proves
 from plugins.schedule import phrases
 from plugins.schedule.bookings import bookings
 from plugins.schedule.declaration import plugin
@@ -91,7 +92,7 @@ def has_session(state: StateView, slot: Slot) -> bool:
 
 @plugin.on(MomentDue, NO_SESSION)
 def tell_moderators(occasion: Occasion) -> Iterable[Effect]:
-    """Tell the moderators of a track, as far as they are seen in its rooms, that no session was started."""
+    """Tell the moderators of a track who are in its rooms that no session was started; where none is, tell the rooms."""
     state, event, track = occasion.state, occasion.event, occasion.track
     if not isinstance(event, MomentDue) or track is None or event.late > TOO_LATE:
         return
@@ -99,21 +100,27 @@ def tell_moderators(occasion: Occasion) -> Iterable[Effect]:
         if slot.starts + GRACE != event.at or has_session(state, slot):
             continue
         since = clock(slot.starts, state.setup.gathering.zone)
-        for moderator, room in moderators_seen(state, track):
-            yield Tell(
-                moderator,
-                phrases.NO_SESSION(track=track.name, since=since, room=room.partition("/")[2]),
-                within=TOO_LATE,
-            )
+        told = moderators_seen(state, track)
+        for moderator, room in told:
+            yield Tell(moderator, _no_session(track, since, room), within=TOO_LATE)
+        if not told and (rooms := _rooms(track)):
+            yield Say(rooms, _no_session(track, since, rooms[0]), within=TOO_LATE)
+
+
+def _no_session(track: Track, since: str, room: str) -> str:
+    return phrases.NO_SESSION(track=track.name, since=since, room=room.partition("/")[2])
 
 
 def moderators_seen(state: StateView, track: Track) -> list[tuple[Identity, str]]:
-    """The moderators of a track, by account, who are in one of its rooms, each once, with the room."""
+    """The moderators of a track who are in one of its rooms, by account or by their power there, each once, with the room."""
     found: dict[object, tuple[Identity, str]] = {}
+    needed = Power.VOICE if state.setup.voice_moderates else Power.MODERATOR
     for name in _rooms(track):
         room = state.room(name)
         for member in sorted(room.members.values(), key=lambda one: one.key) if room is not None else ():
-            if proves(track.moderators, member, state.persons):
+            has_power = room is not None and room.powers.get(member.key, Power.NONE) >= needed
+            is_person = not is_known_bot(member.key)  # services are operators too
+            if is_person and (has_power or proves(track.moderators, member, state.persons)):
                 found.setdefault(state.person_of(member), (member, name))
     return list(found.values())
 

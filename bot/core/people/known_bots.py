@@ -2,9 +2,9 @@
 
 from bot.core.people.identity import casefold
 
-# bots that keep minutes and agendas, that report reviews, bugs and the state of services, and that answer questions
+# bots that keep minutes and agendas, that report reviews, bugs and the state of services, that answer questions, or keep channels
 _BOTS = (
-    "agendabot gatherbot gerritbot ghurlbot github limnoria meetbot meetingology opendevmeet opendevreview "
+    "agendabot chanserv gatherbot gerritbot ghurlbot github limnoria meetbot meetingology opendevmeet opendevreview "
     "opendevstatus openstackgerrit openstackstatus ptgbot rrsagent supybot trackbot trackbot-ng ubottu zakim "
     "zodbot zuul"
 )

@@ -100,13 +100,15 @@ class Roster:
             return None
         spelling = next((room for room in self._configured if self.isupport.fold(room) == key), name)
         members: dict[str, Identity] = {}
+        powers: dict[str, Power] = {}
         room = Room(
             id=f"{self.network}/{spelling}",
             network=self.network,
             members=members,
             casemapping=self.isupport.casemapping,
+            powers=powers,
         )
-        channel = Channel(spelling, key, room, members)
+        channel = Channel(spelling, key, room, members, powers=powers)
         self.channels[key] = channel
         self._spelled[spelling] = self._spelled[name] = channel
         return channel

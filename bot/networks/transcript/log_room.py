@@ -33,7 +33,8 @@ class LogRoom:
         self.members: dict[str, Identity] = {}
         self.letters: dict[str, set[str]] = {}
         self.powers: dict[str, Power] = {}
-        self.room = Room(room_id, network, None, MappingProxyType(self.members), mapping, private)
+        members, powers = MappingProxyType(self.members), MappingProxyType(self.powers)
+        self.room = Room(room_id, network, None, members, mapping, private, powers)
         self.server = server_of(room_id.partition("/")[2])
 
     def mark(self, key: str, mark: str) -> None:

@@ -79,10 +79,7 @@ def fetchdb(ask: Ask) -> Sequence[Effect]:
     if not is_safe(url):
         return [Reply(phrases.NO_ADDRESS)]
     here = ask.room.network if ask.setup.networks.get(ask.room.network, "irc") == "irc" else ""
-    return [
-        Fetch(DATA, url, argument=Wanted(rest.strip() or here), json=True),
-        Reply(phrases.FETCHING(url=url)),
-    ]
+    return [Fetch(DATA, url, argument=Wanted(rest.strip() or here), json=True)]
 
 
 def _accept(ask: Ask, digest: str) -> Sequence[Effect]:
@@ -94,10 +91,7 @@ def _accept(ask: Ask, digest: str) -> Sequence[Effect]:
         return [Reply(phrases.OTHER_DIGEST(waiting=shown.digest[:DIGEST], wanted=digest[:12]))]
     if ask.at > entry.at + HOLDS:
         return [Reply(phrases.TOO_LATE(until=clock(entry.at + HOLDS, ask.setup.gathering.zone)))]
-    return [
-        Fetch(DATA, shown.url, argument=Wanted(shown.network, shown.digest), json=True),
-        Reply(phrases.AGAIN(url=shown.url)),
-    ]
+    return [Fetch(DATA, shown.url, argument=Wanted(shown.network, shown.digest), json=True)]
 
 
 def _waiting(state: StateView) -> Entry | None:

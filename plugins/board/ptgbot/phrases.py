@@ -3,8 +3,6 @@
 from bot.api import Phrase
 
 NO_ADDRESS = "~fetchdb needs an address, https://...: of ptgbot's page /ptg.json, or of a copy"
-FETCHING = Phrase("I'm fetching {url:to 200}, and will say what it brings")
-AGAIN = Phrase("I'm fetching {url:to 200} again, and take it if it is still what was shown")
 BRINGS = Phrase(
     "{url:to 200} brings {counts:and}[; {there:,} more {there:is|are} there already][; {notes:and}]"
     "[; I can't take {number}: {left:some 3 to 140}]; ~fetchdb accept {digest} takes it, until {until}"

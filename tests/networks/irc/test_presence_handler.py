@@ -32,6 +32,7 @@ def test_the_first_join_is_told_once_the_members_are_known() -> None:
 
 def test_names_give_powers() -> None:
     talk = settled()
+    assert dict(talk.link.state.roster.channels["#tide"].room.powers)["chair"] == Power.MODERATOR
     assert [power_of(talk, nick) for nick in ("chair", "lin", "rosa")] == [
         Power.MODERATOR,
         Power.VOICE,

@@ -141,7 +141,11 @@ def test_a_historic_id_with_capitals_is_not_folded() -> None:
     [(49, Power.NONE), (50, Power.MODERATOR), (100, Power.MODERATOR), (-1, Power.NONE), (0, Power.NONE)],
 )
 def test_fifty_moderates(level: int, power: Power) -> None:
-    assert with_levels({"users": {ROSA: level}}).power_of(ROSA) is power
+    there = with_levels({"users": {ROSA: level}})
+    assert there.power_of(ROSA) is power
+    assert ROSA not in there.room.powers  # she is no member yet
+    there.apply(member(ROSA, "Rosa"))
+    assert dict(there.room.powers) == {ROSA: power}
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,12 @@
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.api import Slot
-from plugins.schedule.grid import Cell, Day, days_of_grid, shown_week
+from bot.api import Gathering, Slot
+from plugins.schedule.grid import Cell, Day, days_of_grid, shown_week, week_of
 from tests.plugins.schedule.programme import BERLIN, slot
 
 QUARTER = timedelta(minutes=15)
@@ -88,12 +89,22 @@ def test_a_day_with_a_pause() -> None:
 
 def test_the_week_that_is_shown_first() -> None:
     weeks = [date(2027, 10, 18), date(2027, 11, 1)]
-    shown = {
-        day: shown_week(weeks, day) for day in (date(2027, 9, 1), date(2027, 10, 24), date(2027, 10, 25))
-    }
+    days = (date(2027, 9, 1), date(2027, 10, 24), date(2027, 10, 25))
+    shown = {day: shown_week(weeks, week_of(day, Gathering())) for day in days}
     assert list(shown.values()) == [weeks[0], weeks[0], weeks[1]]
     assert shown_week(weeks, date(2028, 1, 1)) == weeks[1]
     assert shown_week([], date(2028, 1, 1)) is None
+
+
+@pytest.mark.parametrize(
+    ("ends", "mondays"),
+    [(date(2027, 10, 19), ["11", "11", "11", "25"]), (date(2027, 11, 19), ["11", "11", "18", "25"])],
+    ids=["over a weekend", "five weeks"],
+)
+def test_a_gathering_over_a_weekend_is_one_week(ends: date, mondays: list[str]) -> None:
+    gathering = Gathering(starts=date(2027, 10, 14), ends=ends)
+    days = (date(2027, 10, 14), date(2027, 10, 16), date(2027, 10, 19), date(2027, 10, 27))
+    assert [f"{week_of(day, gathering):%d}" for day in days] == mondays
 
 
 def test_a_day_without_slots_is_not_there() -> None:

@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 from msgspec.structs import replace
 
-from bot.core.events import MomentDue
+from bot.core.events import Message, MomentDue, Power, Room
 from plugins.schedule.reminders import NO_SESSION, SOON
-from tests.play import Stage
+from tests.play import ROOM, Stage
 from tests.plugins.schedule.programme import HALL, setup, slot, stage
 
 STARTS = datetime(2027, 10, 19, 14, tzinfo=UTC)
@@ -70,6 +70,23 @@ def test_moderators_in_the_room_are_told_once_and_only_in_time() -> None:
         ],
         [],
     ]
+
+
+def test_operators_of_the_room_are_told_and_no_services() -> None:
+    played, at = made(), STARTS + timedelta(minutes=10)
+    played.joins("rosa", "ChanServ", "okoye")
+    powers = {"rosa": Power.MODERATOR, "chanserv": Power.MODERATOR, "okoye": Power.VOICE}
+    room = Room(ROOM, "irc", members=played.members, powers=powers)
+    played.event(Message(room, played.who("okoye"), "hello", played.at))
+    told = "Nova was to start at 16:00 CEST, and no session was started; #startmeeting in #nova starts it"
+    assert rings(played, NO_SESSION, at) == [f">amaru {told}", f">rosa {told}"]
+
+
+def test_where_nobody_can_be_told_the_room_is() -> None:
+    there = stage(setup(slot("A", "nova", "Ohio", 19, 14)))
+    there.say("okoye", "hello")
+    (said,) = rings(there, NO_SESSION, STARTS + timedelta(minutes=10))
+    assert said.startswith(">[irc/#nova] Nova was to start at 16:00 CEST")
 
 
 def test_a_booking_brings_moments_and_unbooking_takes_them_away() -> None:

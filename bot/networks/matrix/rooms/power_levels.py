@@ -4,7 +4,7 @@ Rules of this file: a malformed value counts as missing, and the defaults of
 https://spec.matrix.org/latest/client-server-api/#mroompower_levels apply, so nobody gains power by one.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from bot.core.events import Power
@@ -83,3 +83,22 @@ class PowerLevels:
     def _asked(self, key: str, default: int) -> int:
         level = whole((self._levels or {}).get(key))
         return default if level is None else level
+
+
+class MemberPowers(Mapping[str, Power]):
+    """The powers of a room's members, by id; a live view."""
+
+    def __init__(self, levels: PowerLevels, members: Collection[str]) -> None:
+        self._levels = levels
+        self._members = members
+
+    def __getitem__(self, user: str) -> Power:
+        if user not in self._members:
+            raise KeyError(user)
+        return self._levels.power_of(user)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._members)
+
+    def __len__(self) -> int:
+        return len(self._members)

@@ -15,7 +15,7 @@ from bot.core.events import Power, Room
 from bot.core.people.identity import UNFOLDED, Identity
 from bot.networks.matrix.json_values import identifier, mapping, text, user_id
 from bot.networks.matrix.messages.display_names import identity
-from bot.networks.matrix.rooms.power_levels import PowerLevels
+from bot.networks.matrix.rooms.power_levels import MemberPowers, PowerLevels
 
 
 def is_membership(event: Mapping[str, Any], user: str) -> bool:
@@ -53,7 +53,11 @@ class RoomState:
         self._mine = identity(network, me)
         # ids are compared as they are, also historical ids with upper-case letters
         self.room = Room(
-            f"{network}/{name}", network, members=MappingProxyType(self._people), casemapping=UNFOLDED
+            f"{network}/{name}",
+            network,
+            members=MappingProxyType(self._people),
+            casemapping=UNFOLDED,
+            powers=MemberPowers(self._powers, self._people),
         )
 
     # -- properties -----------------------------------------------------------------------------------------------
