@@ -16,7 +16,9 @@ from plugins.actions.name_lists import may_be_list
 from plugins.actions.owners import Reading
 from plugins.actions.reader import ActionReader
 
-PROMISE = re.compile(r"(?:ok(?:ay)?,? |sure,? |yes,? )?(?:I|let me)\b", re.IGNORECASE)
+PROMISE = re.compile(
+    r"(?:(?:ok(?:ay)?|sure|yes|yep|and|so|then|well|right|fine),? ){0,2}(?:I|let me)\b", re.IGNORECASE
+)
 LONGEST_MARK = 8  # characters around a name in a list: " and @rosa to"
 
 

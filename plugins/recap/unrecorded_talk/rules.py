@@ -38,7 +38,8 @@ PROMISE = _rule(
     r"""\b(?:(?:i\ can|i\ could|i\ will|i'll|i'm\ (?:going|happy|glad)\ to|i\ am\ going\ to|let\ me)\ (?:also\ |then\ |probably\ |try\ (?:to|and)\ |gladly\ |go\ and\ )?
         (?:take|write|draft|do|file|open|check|look|ask|send|fix|prepare|review|update|test|propose|push|post|report|own|drive|
            set|start|add|bring|create|follow|work|summari[sz]e|organi[sz]e|document|collect|investigate|help|volunteer|run|
-           make|put|reach|email|mail|contact|talk|implement|port|rebase|revert|share|find|clean|mentor|train|migrate|lead)\b
+           make|put|reach|email|mail|contact|talk|implement|port|rebase|revert|share|find|clean|mentor|train|migrate|lead|change|remove|rename|split|measure|reproduce|debug|rewrite|backport|dig|move(?!\ on)|drop(?!\ (?:off|out))|keep\ (?:a|an|the|such|track)|try\ (?:it|that|this|them|the))\b
+        |\bi\ take\ (?:the|this|those|these|over)\b(?!\ (?:train|bus|tram|stairs|day))
         |i\ volunteer\b|i'?d\ be\ happy\ to\b|(?:count|sign|put)\ me\ (?:in|up|down)\b)""",
     finds=(
         "I can write the patch for that",
@@ -46,6 +47,9 @@ PROMISE = _rule(
         "let me check with the infra team first",
         "I volunteer for the release notes",
         "sure, I will also update the docs",
+        "ok I'll change the fixture then",
+        "I can try it on a copy of our data",
+        "I take the configuration pages",
     ),
     passes=(
         "I can hear you fine now",
@@ -54,6 +58,8 @@ PROMISE = _rule(
         "I can't write Rust, sorry about that",
         "I'll have a coffee before we go on",
         "I can look forward to lunch now :)",
+        "I'll move on to the next one",
+        "I take the train at five",
     ),
 )
 DECISION = _rule(
@@ -61,12 +67,13 @@ DECISION = _rule(
     5,
     r"""(?:\b(?:we(?:'ve|\ have)?\ (?:all\ )?(?:agreed?|decided|settled)\b|(?:the\ )?consensus\ (?:is|was|seems)\b|the\ (?:plan|decision|conclusion|idea)\ (?:is|was)\b
         |we(?:'ll|\ will|\ won't|\ are\ going\ to|\ keep|\ drop)\ (?!see\b|be\ back|start|wait|continue|go\ on|come\ (?:back|to)|get\ (?:back|to|there)|talk\ about|have\ (?:a\ break|lunch)|take\ a\ break|meet\ (?:at|again))\w)
-        |^(?:ok(?:ay)?,?\ |so\ )*(?:agreed|decided|settled|decision):\ )""",
+        |\bso\ (?:it|this|that)\ stays?\b|^(?:ok(?:ay)?,?\ |so\ )*(?:agreed|decided|settled|decision):\ )""",
     finds=(
         "so we agreed to drop the old driver",
         "the plan is to remove it in 2028.1",
         "consensus seems to be the second one",
         "we will keep the API as it is",
+        "ok, so it stays as it is",
     ),
     passes=(
         "we'll see how that goes",
@@ -188,7 +195,7 @@ GREETING = re.compile(
     re.IGNORECASE,
 )
 NOT_MEANT = re.compile(
-    r"[:;]-?[)DPp(](?:\s|$)|\b(?:lol|rofl|ha(?:ha)+|hehe?|j/k|kidding|joking)\b|😄|😂|🤣|😅|😉|\^\^|"
+    r"[:;]-?[)DPp(](?:\s|$)(?!(?:\S+\s+){6})|\b(?:lol|rofl|ha(?:ha)+|hehe?|j/k|kidding|joking)\b|😄|😂|🤣|😅|😉|\^\^|"
     r"\b(?:brb|lunch|coffee|bio ?break|short break|(?:micro|head)phone|mic|camera|hear (?:you|me)|(?:minutes|mins|time) left|time is short|my (?:train|cat|dog|kids?|calendar|turn))\b",
     re.IGNORECASE,
 )
