@@ -32,7 +32,10 @@ def write(sources: Sources, order: Order) -> Written:
     goes = destination.goes(
         sources.setup, sources.track, part.sessions, part.key, recap_state, has_talk=bool(said)
     )
-    if goes == "nothing" and said and order.asked:
+    has_it = (
+        mine.made is not None and mine.made.goes == "talk"
+    )  # whoever got the draft gets the next one, too
+    if goes == "nothing" and said and (order.asked or has_it):
         goes = "talk"
     until = (
         destination.until(sources.setup, sources.track, mine, order.now) if goes == "maintainers" else None

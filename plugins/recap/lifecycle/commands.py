@@ -172,7 +172,9 @@ def make_now(ask: Ask, track: Track, number: str) -> Sequence[Effect]:
         return [Reply(course)]
     if course.is_open:
         return [Reply(phrases.RUNS_STILL)]
-    if course.recap_state.made is not None:
+    made = course.recap_state.made
+    may_have_talk = made is not None and made.goes == "nothing" and track.maintainers
+    if made is not None and not may_have_talk:
         return [Reply(standing(ask, track, course))]
     if not any(session.records for session in course.sessions) and not track.maintainers:
         return [Reply(phrases.NOTHING_TO_MAKE)]

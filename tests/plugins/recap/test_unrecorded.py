@@ -8,6 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from bot.core.facts import TalkRedacted
+from bot.core.session.session import Entry
 from bot.core.state.setup import Setup
 from plugins.recap.unrecorded_talk.rules import LONGEST, RULES, Rule, agrees, plain, rule_of
 from tests.plugins.recap.nova import DAYS, NOVA, PTG, TWO, session
@@ -177,6 +179,21 @@ def test_talk_outside_of_the_days_waits_for_now() -> None:
     stage = Logged(Setup(gathering=PTG, tracks=(replace(NOVA, maintainers=TWO, days=DAYS[1:]),)))
     converses(stage, "I'll write the patch for that", "thanks")
     assert stage.letters == []
+
+
+def test_a_redaction_takes_a_line_out_of_a_draft_of_talk_that_somebody_asked_for() -> None:
+    stage = Logged(Setup(gathering=PTG, tracks=(replace(NOVA, maintainers=TWO, days=DAYS[1:]),)))
+    stage.ops.add("chair")
+    converses(stage, "we should backport it", "I'll write the patch for that")
+    stage.say("chair", "#recap now")
+    assert [stage.letters[-1].body.count(line) for line in ("backport it", "write the patch")] == [1, 1]
+    session_id, lines = next(iter(stage.log.items()))
+    stage.log[session_id] = [line for line in lines if "backport" not in line.text]
+    stage.loads_all()
+    stage.later(minutes=1)
+    stage.state.apply(Entry(session_id, "gone", stage.at, None, TalkRedacted("m")))
+    stage.passes(minutes=1)
+    assert [stage.letters[-1].body.count(line) for line in ("backport it", "write the patch")] == [0, 1]
 
 
 def test_a_track_without_maintainers_mails_no_talk() -> None:
