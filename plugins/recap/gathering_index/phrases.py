@@ -6,7 +6,7 @@ NO_ORGANIZERS = (
     "the configuration names no organizers ([gathering] organizers), so nobody gets the index by mail"
 )
 NOTHING_YET = "there is no recap of a public track yet, so there is nothing to list"
-ONLY_MODERATORS = "only moderators and admins can send the index"
+ONLY_MODERATORS = "only a moderator or an admin can send the index"
 JUST_SENT = Phrase("the index went to the organizers at {at}; another one can go out at {next}")
 SENT = Phrase("the index of {n:# recap} goes to {organizers:# organizer} now")
 STANDING = Phrase(
