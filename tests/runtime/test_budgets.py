@@ -2,17 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.core import phrases
-from bot.core.effects import Effect
+from bot.core.effects import Effect, Reply
 from bot.core.events import Message, NickChanged, Room
 from bot.core.people.identity import Identity
 from bot.core.plugin.ask import Ask
 from bot.core.plugin.command import Needs
 from bot.core.plugin.declarations import Plugin
 from bot.core.state.limits import Limits
+from bot.core.turn.decision import Decision
 from bot.networks.transcript.dialogue import SaidInPrivate, SaidInRoom
 from bot.runtime.budgets import Budgets, Verdict
 from plugins import records
@@ -162,3 +164,11 @@ class TestFaults:
             on.journal.refuse = lambda _: next(refusals, False)
             assert await on.say("rosa", "#info one") == ["#1 info"]
             assert next(refusals, None) is None
+
+
+def test_the_lines_of_a_form_are_all_answered() -> None:
+    budgets, holder = Budgets(LIMITS), Identity("mail", "rosa", "5f1c", "5f1c")
+    decision = Decision(orders=[Reply("yes")])
+    for _ in range(20):
+        assert budgets.keep(decision, holder, AT, ZoneInfo("UTC"), None) is None
+    assert decision.orders == [Reply("yes")]
