@@ -17,6 +17,7 @@ DO, SEEN, SAVE = "do", "seen", "save"
 SENDING = {"approve", "send!"}
 HOLD = "hold"
 OTHERS = {"undo"}
+PROPOSALS = {"accept", "accept drop", "dismiss"}
 TAKE = re.compile(r"take [0-9]{1,4}\.[0-9]{1,2} as [a-z]{1,20}")
 WEB = re.compile(r"https?://\S+", re.IGNORECASE)
 PLACE = re.compile(r'-|[0-9]{1,4}(?:/(?:"[^"]{1,80}"|[^\s:"]{1,80}))?')
@@ -30,12 +31,14 @@ class Standing(Struct, frozen=True):
     number:  of the part, as chat names it: "1", a day; empty if it has none
     preview: digest of the mail that the list would get
     newer:   the number of a draft that must be looked at first; 0 if there is none
+    proposal: digest of the mended text that waits; empty if none does
     """
 
     call: str
     number: str
     preview: str
     newer: int = 0
+    proposal: str = ""
 
 
 class Lines(Struct):
@@ -62,7 +65,9 @@ def deed_of(part: Part, standing: Standing, form: Mapping[str, str]) -> Deed:
     wanted = form.get(DO, SAVE)
     if TAKE.fullmatch(wanted):
         lines.say("", wanted)
-    if wanted in OTHERS:
+    if wanted in PROPOSALS and form.get("proposal") != standing.proposal:
+        lines.told.append(phrases.ANOTHER_TEXT)
+    elif wanted in {*OTHERS, *PROPOSALS}:
         lines.say("", wanted)
     if wanted in SENDING and (lines.said or lines.told):
         lines.told.append(phrases.NOT_SENT)

@@ -8,6 +8,7 @@ from bot.api.web import SHEET, Deed, PrivateView
 from plugins.recap.declaration import plugin
 from plugins.recap.lifecycle.deadlines import prepare
 from plugins.recap.lifecycle.keys import REVIEW
+from plugins.recap.mending.proposals import proposal_of
 from plugins.recap.public_status import status_of, title_of
 from plugins.recap.review.opened import newer_draft, opened_by
 
@@ -24,11 +25,12 @@ def act(view: PrivateView, form: Mapping[str, str]) -> Deed | Callable[[], Deed]
     if opened is None or sources is None:
         return Deed()
     prefix = view.state.setup.prefixes[0]
+    proposal = proposal_of(view.state, opened.track, opened.course.plan.key)
 
     def meant() -> Deed:
         from plugins.recap.review.reviewed import meaning_of  # noqa: PLC0415 - the layout loads slowly
 
-        return meaning_of(opened, sources, prefix, form)
+        return meaning_of(opened, sources, proposal, prefix, form)
 
     return meant
 
@@ -47,6 +49,7 @@ def review(view: PrivateView) -> Callable[[], Mapping[str, Any]] | None:
     opened, sources = opened_by(view), view.sources
     if opened is None or sources is None:
         return None
+    proposal = proposal_of(view.state, opened.track, opened.course.plan.key)
     standing = {
         "track": opened.track,
         "title": title_of(opened.course.plan),
@@ -57,6 +60,6 @@ def review(view: PrivateView) -> Callable[[], Mapping[str, Any]] | None:
     def shown() -> Mapping[str, Any]:
         from plugins.recap.review.reviewed import reviewed  # noqa: PLC0415 - as above
 
-        return {**standing, **reviewed(opened, sources, view.form, view.arguments.get(SHEET, ""))}
+        return {**standing, **reviewed(opened, sources, proposal, view.form, view.arguments.get(SHEET, ""))}
 
     return shown

@@ -29,6 +29,7 @@ CHANGED_SINCE = "nothing was sent, because the recap changed since you opened th
 OLDER_DRAFT = Phrase(
     "nothing was changed: somebody else changed this recap, and draft {number} was mailed since; the address in that mail opens a page that changes it"
 )
+ANOTHER_TEXT = "nothing was taken, because another mended text waits now, or none; look at what is here now"
 NOTHING_CHANGED = "nothing was changed"
 
 

@@ -12,11 +12,13 @@ from bot.api.web import Deed, sheet_of
 from plugins.recap.layout import front, words
 from plugins.recap.layout.sheet import Recap, recap
 from plugins.recap.lifecycle import changes
+from plugins.recap.mending.proposals import Proposal
 from plugins.recap.review.decisions import decisions_on
 from plugins.recap.review.fields import text_field, typed_in
 from plugins.recap.review.form_lines import Standing, deed_of
 from plugins.recap.review.opened import OpenedRecap, newer_draft, part_of_review, version_of_draft
 from plugins.recap.review.rows import sheets_of, topics_of
+from plugins.recap.review.waiting_proposal import digest_of_proposal, shown_proposal
 from plugins.recap.unrecorded_talk.lines import Statement, statements
 
 NO_ETHERPAD, NO_RECORDING = words.no_etherpad(), words.no_recording()
@@ -30,9 +32,16 @@ class OpenMark(Struct, frozen=True):
     label: str = ""
 
 
-def reviewed(opened: OpenedRecap, sources: Sources, form: Mapping[str, str], sheet: str) -> dict[str, Any]:
+def reviewed(
+    opened: OpenedRecap,
+    sources: Sources,
+    proposal: Proposal | None,
+    form: Mapping[str, str],
+    sheet: str,
+) -> dict[str, Any]:
     """Return the context of the page.
 
+    proposal: the mended text that waits
     form:  that was sent last
     sheet: the number of the wanted sheet
     """
@@ -54,20 +63,34 @@ def reviewed(opened: OpenedRecap, sources: Sources, form: Mapping[str, str], she
         "is_first": opened.recap_state.sent is None,
         "seen": digest_of_mail(mail),
         "changes": changes.since(part, [version] if version is not None else [], redacted=True),
+        "proposal": shown_proposal(proposal, part),
         "decisions": decisions_on(opened, marks),
         "address": opened.track.list,
         "revision": opened.revision,
     }
 
 
-def meaning_of(opened: OpenedRecap, sources: Sources, prefix: str, form: Mapping[str, str]) -> Deed:
+def meaning_of(
+    opened: OpenedRecap,
+    sources: Sources,
+    proposal: Proposal | None,
+    prefix: str,
+    form: Mapping[str, str],
+) -> Deed:
     """Return what a form means."""
     part = part_of_review(opened, sources)
     mail = preview_of(opened, part, list(sources.blocks(part)))
     plan = opened.course.plan
     number = str(plan.n) if plan.n else plan.key if plan.by == "day" else ""
     call = f"{prefix}recap {opened.track.slug}"
-    return deed_of(part, Standing(call, number, digest_of_mail(mail), newer_draft(opened)), form)
+    standing = Standing(
+        call=call,
+        number=number,
+        preview=digest_of_mail(mail),
+        newer=newer_draft(opened),
+        proposal=digest_of_proposal(proposal),
+    )
+    return deed_of(part, standing, form)
 
 
 def preview_of(opened: OpenedRecap, part: Part, given: Sequence[AnyBlock]) -> Recap:
