@@ -35,6 +35,7 @@ SOMETIMES = {
     "items": [str],
     "reasons": [{"name": str, "option": str, "reason": str}],
     "added": {"by": str, "at": a_time},
+    "anchor": str,
 }  # keys of a record that has them
 TOPIC = {
     "n": int, "title": str, "started": a_time, "seconds": int, "planned_minutes": Or(int, None),
