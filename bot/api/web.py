@@ -17,22 +17,6 @@ from bot.core.plugin.sheets import SHEET, Sheet, sheet_of
 from bot.core.plugin.web_hooks import WebHooks
 
 __all__ = [
-    "SHEET",
-    "Deed",
-    "Document",
-    "Held",
-    "HeldKey",
-    "Loads",
-    "LogLine",
-    "OldAddress",
-    "Page",
-    "Panel",
-    "PrivatePage",
-    "PrivateView",
-    "Sheet",
-    "Sign",
-    "View",
-    "WebHooks",
-    "address_of",
-    "sheet_of",
+    "SHEET", "Deed", "Document", "Held", "HeldKey", "Loads", "LogLine", "OldAddress", "Page", "Panel", "PrivatePage", "PrivateView",
+    "Sheet", "Sign", "View", "WebHooks", "address_of", "sheet_of",
 ]  # fmt: skip

@@ -30,7 +30,7 @@ async def backup(config: Config, file: Path) -> str:
 
 
 async def restore(config: Config, file: Path) -> str:
-    """Put a backup in the place of the database; returns what was done. Raises CannotError, also while a bot runs."""
+    """Put a backup in the place of the database; returns what was done. Raises CannotError, as when a bot is running."""
     with only_one(config.data):
         now = machine_clock()
         try:
@@ -40,11 +40,11 @@ async def restore(config: Config, file: Path) -> str:
             raise _cannot(file, error) from error
     told = [f"{config.database} holds {_in_words(found)}"]
     if aside is not None:
-        told.append(f"the database before is {aside}")
+        told.append(f"the database that was there before is kept as {aside}")
     if given_up:
         letters = counted(len(given_up), "letter")
         told.append(
-            f"{letters} of the backup will not be sent, because they may have been since; the rooms are told at the next start"
+            f"{letters} of the backup will not be sent, because they may have been sent since; the rooms are told at the next start"
         )
     told.append(
         "recaps that came due since the backup was made are mailed after the start; #recap hold stops one"

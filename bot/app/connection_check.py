@@ -22,7 +22,7 @@ from bot.networks.irc.settings import IrcSettings
 from bot.networks.matrix.settings import MatrixSettings
 
 PATIENCE_S = 30.0
-SERVED = "pages can be served"
+ODD_ANSWERS = {archive.LEADS_AWAY: "it leads elsewhere", archive.NONE: "it does not answer"}
 MORE = 20  # tenths of a second to wait after a warning
 
 # what doesn't work, further notes, and what works; all in words
@@ -93,14 +93,15 @@ async def try_all(config: Config, patience: float) -> Tried:
     faults += [fault for found, _, _ in tried for fault in found]
     notes += [note for _, found, _ in tried for note in found]
     works = [line for _, _, found in tried for line in found]
-    for host, port, what, is_running in _ports(config):
-        fault = port_fault(host, port, what)
-        if fault is None:
-            works.append(f"{host}:{port}: {what} there")
+    for host, port, what, done in _ports(config):
+        trouble = port_fault(host, port)
+        fault_there = f"{host}:{port}: {what} can't be {done} there: {trouble}"
+        if trouble is None:
+            works.append(f"{host}:{port}: {what} can be {done} there")
         elif beside is not config:
-            notes.append(f"{fault}; the bot that is running may {is_running} there")
+            notes.append(f"{fault_there}; the bot that is running may have the port")
         else:
-            faults.append(fault)
+            faults.append(fault_there)
     if config.mail is not None:
         fault = await smtp.try_server(config.mail)
         if fault is not None:
@@ -138,10 +139,10 @@ async def _try_archives(config: Config) -> Tried:
             works.append(f"{base}: the archive of lists answers")
         elif status == 200:
             notes.append(
-                f"{base}: the archive has a page for a letter that nobody sent; {archive.BY_SUBJECT}"
+                f"{base}: the archive has a page for a letter that nobody sent, so the bot recognizes its own only by their subjects"
             )
         else:
-            told = archive.WORDS.get(status, f"it answers {status}")
+            told = ODD_ANSWERS.get(status, f"it answers {status}")
             faults.append(f"{base}: the archive should answer 404 for a letter that nobody sent, but {told}")
     return faults, notes, works
 
@@ -169,15 +170,15 @@ def beside_the_bot(config: Config) -> tuple[Config, list[str]]:
 
 
 def _ports(config: Config) -> Iterator[tuple[str, int, str, str]]:
-    """Where the bot listens, by the configuration: host, port, what can be done there, and what a bot that runs does."""
+    """Where the bot listens, by the configuration: host, port, for what, and what is done with it."""
     if config.web is not None:
-        yield config.web.host, config.web.port, SERVED, "serve its pages"
+        yield config.web.host, config.web.port, "pages", "served"
     if config.inbox is not None and config.inbox.port:
-        yield config.inbox.host, config.inbox.port, "mail can be taken", "take mail"
+        yield config.inbox.host, config.inbox.port, "mail", "taken"
 
 
-def port_fault(host: str, port: int, what: str = SERVED) -> str | None:
-    """Why something cannot be done at a port of this machine; None if it can."""
+def port_fault(host: str, port: int) -> str | None:
+    """Why nothing can listen at a port of this machine; None if something can."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
@@ -187,8 +188,7 @@ def port_fault(host: str, port: int, what: str = SERVED) -> str | None:
             tried.bind(address)
             tried.listen()
     except OSError as error:
-        reason, cannot = (error.strerror or str(error)).lower(), what.replace(" can ", " can't ")
-        return f"{host}:{port}: {cannot} there: {reason}"
+        return (error.strerror or str(error)).lower()
     return None
 
 

@@ -27,7 +27,7 @@ class Supervisor:
         self.interval_s = _interval_s(environment) if self._address else 0.0
 
     def tell(self, *messages: str) -> None:
-        """Tell it something; who does not listen is no trouble for the bot."""
+        """Tell it something; if it does not listen, the bot goes on."""
         if not self._address:
             return
         try:

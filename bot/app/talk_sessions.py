@@ -1,4 +1,4 @@
-"""Sessions of logs that have none: where people talk and no session runs, one is opened by nobody."""
+"""Sessions for logs that have none: one is opened, by nobody, where people talk and no session runs."""
 
 from bot.app.log_player import Player
 from bot.core.events import Message
@@ -10,7 +10,7 @@ from bot.storage.contract import Batch, SessionRow
 
 
 async def open_where_people_talk(stage: Player, entry: LogEntry) -> None:
-    """Open a session for a line of talk; it ends as every session ends in which nobody speaks anymore."""
+    """Open a session for a line of talk; it ends as every session does in which nobody speaks anymore."""
     state = stage.engine.state
     for event in entry.events:
         if isinstance(event, Message) and _is_talk(event) and state.running(event.room.id) is None:

@@ -91,7 +91,9 @@ async def recap_text(
     sessions = of_this_gathering(stored, await sessions_of(stored, track))
     if not sessions:
         return None
-    known: TextForm = next((known for known in get_args(TextForm) if known == form), MAIL)
+    known: TextForm = (
+        MAIL if form == MINUTES else next(known for known in get_args(TextForm) if known == form)
+    )
     sources = await sources_of(
         stored.state,
         stored.register,

@@ -14,9 +14,7 @@ from bot.config.files import PLACEHOLDER
 KNOWN = {"libera": ("irc.libera.chat", "sasl"), "oftc": ("irc.oftc.net", "nickserv")}  # OFTC has no SASL
 HOST = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*")
 LAST_PORT = 65_535
-WITHOUT_TLS = (
-    6667  # where servers usually answer without TLS, https://www.rfc-editor.org/rfc/rfc7194#section-1
-)
+WITHOUT_TLS = 6667  # the usual port without TLS, https://www.rfc-editor.org/rfc/rfc7194#section-1
 NICK = re.compile(r"[A-Za-z\[\]\\`_^{|}][A-Za-z0-9\[\]\\`_^{|}-]{0,29}")
 MAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+")
 MXID = re.compile(r"@[^\s:]+:[^\s/]+")

@@ -8,7 +8,8 @@ from bot.config.files import Surroundings
 from bot.config.table_reader import Tables
 from bot.config.tables import MailTable
 from bot.config.words import split_listen
-from bot.mail.settings import KEY_LENGTH, InboxSettings, is_here
+from bot.core.state.holders import SECRET_LENGTH
+from bot.mail.settings import InboxSettings, is_here
 
 LONGEST = 64  # characters before the @, RFC 5321 section 4.5.3.1.1
 
@@ -51,7 +52,7 @@ def check_inbox(tables: Tables, findings: Findings) -> None:
         findings.fault("mail.inbox_address", "is missing; answers to the bot's letters are sent there")
     if address and not mail.inbox:
         findings.fault("mail.inbox", "is missing, but inbox_address is given")
-    most = LONGEST - KEY_LENGTH - len("+")
+    most = LONGEST - SECRET_LENGTH - len("+")
     if len(address.rpartition("@")[0]) > most:
         findings.fault(
             "mail.inbox_address",

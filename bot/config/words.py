@@ -30,8 +30,8 @@ def _match(pattern: re.Pattern[str], wanted: str) -> Callable[[str], str]:
     return check
 
 
-def _of_others(text: str) -> str:
-    """Refuse the network's name that stands for people by mail."""
+def _not_mail(text: str) -> str:
+    """Refuse the name of the network on which people are known by mail addresses."""
     if text.partition("/")[0] == MAIL:
         raise ValueError(f'"{MAIL}" stands for people who are known by a mail address; choose another name')
     return text
@@ -68,14 +68,14 @@ def _room(text: object) -> tuple[str, ...]:
     for room in rooms:
         if not isinstance(room, str) or not ROOM.fullmatch(room):
             raise ValueError('must be a network and a room, like "oftc/#starlingx-ptg"')
-        _of_others(room)
+        _not_mail(room)
     return tuple(rooms)
 
 
 def _account(text: str) -> str:
     if not (MXID.fullmatch(text) or ACCOUNT.fullmatch(text)):
         raise ValueError('must be a network and an account, like "oftc/ildikov", or "@user:server"')
-    return _of_others(text)
+    return _not_mail(text)
 
 
 def _prefix(text: str) -> str:
@@ -161,7 +161,7 @@ Nick = Annotated[
 NetworkName = Annotated[
     str,
     AfterValidator(_match(NAME, 'must be letters, digits, "_" and "-", at most 31')),
-    AfterValidator(_of_others),
+    AfterValidator(_not_mail),
 ]
 Url = Annotated[
     str,
@@ -177,13 +177,7 @@ A_RELAY, A_MATRIX_RELAY = BeforeValidator(_relay), BeforeValidator(_matrix_relay
 Prefix = Annotated[str, AfterValidator(_prefix)]
 Address = Annotated[str, AfterValidator(valid_address)]
 PerhapsAddress = Annotated[str, AfterValidator(_perhaps_address)]
-Archive = Annotated[
-    str,
-    AfterValidator(
-        lambda text: _match(URL, "must be an address that starts with https://")(text) if text else ""
-    ),
-    AfterValidator(_archive),
-]
+Archive = Annotated[Url, AfterValidator(_archive)]
 Sender = Annotated[str, AfterValidator(_sender)]
 Zone = Annotated[str, AfterValidator(_zone)]
 Host = Annotated[str, AfterValidator(_host)]

@@ -30,7 +30,7 @@ class MailTaken(Struct, frozen=True):
 
 
 class LetterReceived(Struct, frozen=True):
-    """Somebody answered a letter by mail, with the key that the letter gave for answers; who sent it proves nothing.
+    """An answer to a letter came by mail, to the address with the key that the letter gave; its sender proves nothing.
 
     Its handler writes a fact: a turn that only orders slow work is not done, and the mail comes again.
 

@@ -25,8 +25,6 @@ REDIRECTS = 3
 LEADING = frozenset({301, 302, 303, 307, 308})
 MISSING = frozenset({404, 410})
 LEADS_AWAY, NONE = -1, 0  # in place of a status
-BY_SUBJECT = "the bot recognizes its own letters there by their subjects alone"
-WORDS = {LEADS_AWAY: "it leads elsewhere", NONE: "it does not answer"}
 HEADERS = {"Accept": "text/html, text/plain, message/rfc822", "Accept-Encoding": "identity"}
 
 

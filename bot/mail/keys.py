@@ -11,11 +11,11 @@ from collections.abc import Collection, Mapping
 from msgspec.structs import replace
 
 from bot.core.effects import Letter
+from bot.core.state.holders import SECRET_LENGTH
 
 BYTES = 16
-SECRET = re.compile(
-    r"[A-Za-z2-7]{26,}"
-)  # where there may be one; in links, others may stand right before it (%2F)
+# may end with a secret; in links, %2F may stand before it
+RUN = re.compile(rf"[A-Za-z2-7]{{{SECRET_LENGTH},}}")
 MASK = "(key)"
 
 
@@ -26,7 +26,7 @@ def new_secret() -> str:
 
 def masked(text: str) -> str:
     """`text` for a log, without anything that may be a secret."""
-    return SECRET.sub(MASK, text)
+    return RUN.sub(MASK, text)
 
 
 def holder_of(letter: Letter, lists: Collection[str]) -> str:

@@ -19,9 +19,7 @@ from bot.mail.settings import MailmanSettings
 TIMEOUT = aiohttp.ClientTimeout(total=15)
 LARGEST = 1_000_000  # bytes of an answer
 CHUNK = 65_536
-NEWEST = (
-    50  # held messages of a list that are looked at: a letter that is looked for was sent a day ago at most
-)
+NEWEST = 50  # held messages of a list that are looked at; a letter is looked for during a day
 TAKEN = {"accept", "defer"}  # Mailman's actions after which a mail of known size goes to the list
 
 

@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 
 from bot.mail.addresses import split_sender
 
-KEY_LENGTH = 26  # letters and digits of the secret in an address for answers
 Security = Literal["starttls", "tls", "none"]
 
 

@@ -1,7 +1,7 @@
-"""The private conversations of those who hold a key: what a form means is said here, and the bot's answers are collected.
+"""The private conversations of the holders of keys: what a form means is said here, and the bot's answers are collected.
 
-Nobody is connected to this network, so it also has no `run` that waits for lines. What is said to a holder who waits for no
-answer is dropped: the page that they look at next shows what holds.
+Nobody is connected to this network, so no lines come from outside. What is said to a holder who waits for no answer is
+dropped: the page that they open next shows how things are.
 """
 
 import asyncio

@@ -32,7 +32,7 @@ class CopyContents(Struct, frozen=True):
 
 
 def make(database: Path, copy: Path) -> CopyContents:
-    """Copy a database as it is at this moment; whoever writes to it goes on meanwhile.
+    """Copy a database as it is at this moment; the bot may write to it meanwhile.
 
     Raises FileExistsError if there is such a file, and StorageError.
     """
@@ -122,7 +122,7 @@ def _unfinished(file: Path) -> Iterator[Path]:
 
 
 def _named(unfinished: Path, copy: Path) -> None:
-    """Give a whole file its name; raises FileExistsError if somebody else was faster."""
+    """Give a whole file its name; raises FileExistsError if there is such a file by now."""
     with unfinished.open("rb") as file:
         os.fsync(file.fileno())
     os.link(unfinished, copy)

@@ -1,4 +1,4 @@
-"""Private pages: made for the holder of a key, of the whole state; kept nowhere, and named in no log."""
+"""Private pages: made from the whole state for the holder of a key, kept nowhere, and named in no log."""
 
 import asyncio
 import logging
@@ -17,7 +17,7 @@ from bot.core.plugin.pages import Context
 from bot.core.plugin.private_pages import KEY, Deed, HeldKey, PrivatePage, PrivateView
 from bot.core.plugin.register import Register
 from bot.core.recap.sources import Sources
-from bot.core.state.holders import digest_of, holder_identity
+from bot.core.state.holders import SECRET, digest_of, holder_identity
 from bot.core.state.view import StateView
 from bot.storage.contract import KeptKey, StorageError
 from bot.web.allowance import Allowance, BusyError
@@ -30,21 +30,18 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-SECRET = re.compile(r"[a-z2-7]{26}", re.IGNORECASE | re.ASCII)
 NONCE = re.compile(r"[0-9a-f]{32}")
-ANSWERS = "answers"  # the name in a query under which a page knows what came of a form
-AT_ONCE = 8  # keys that are looked up at the same time; whoever guesses waits
+ANSWERS = "answers"  # in a query, names the form whose answers the page shows
+AT_ONCE = 8  # keys that are looked up at the same time; those who guess have to wait
 MOST_WAITING = 3  # forms of one holder that wait for their turn
 NO_SUCH_KEY = (
-    "This address holds no more, or never did. The newest mail about it has an address that holds; "
-    "each is for whoever got the mail."
+    "This address does not work, or no longer does. The newest mail about it has one that works, "
+    "for the person who got that mail."
 )
-EXPIRED = "This address held until {day}. The newest mail about it has one that holds."
-TOO_MANY = (
-    "So many forms of yours wait that this one was not taken. Go back, wait a moment, and send it again."
-)
-OLD_FORM = "This form is incomplete, so nothing was done. Open the address anew."
-DONE_BEFORE = "this form was sent before, and what it says was done then"
+EXPIRED = "This address worked until {day}. The newest mail about it has one that works."
+TOO_MANY = "This form was not taken, because earlier ones of yours still wait. Go back, wait a moment, and send it again."
+OLD_FORM = "This form is incomplete, so nothing was done. Open the address in your mail again."
+DONE_BEFORE = "this form was sent before, and was carried out then"
 NO_ANSWER = "no answer came in time; the page below shows what holds now"
 FAULT = "This cannot be shown or done now: a fault of the bot. Tell the organizers its number, {number}."
 

@@ -110,8 +110,7 @@ class WebServer:
             await self._runner.cleanup()
 
     async def _answer(self, request: web.BaseRequest) -> web.StreamResponse:
-        opened = self._private.find(request.path) if self._private is not None else None
-        if self._private is not None and opened is not None:
+        if self._private is not None and (opened := self._private.find(request.path)) is not None:
             return await self._guarded(request, partial(self._held, self._private, opened), "a private page")
         if request.method not in METHODS:
             return _last(refusal(405, "only GET and HEAD are understood here", {"Allow": ", ".join(METHODS)}))

@@ -46,7 +46,7 @@ async def test_an_archive_that_answers_is_asked_once(port: int) -> None:
 async def test_an_archive_with_a_page_for_everything_is_noted(port: int) -> None:
     faults, notes, works = await tried(f"http://127.0.0.1:{port}/200/{{hash}}")
     assert (faults, works) == ([], [])
-    said = "the archive has a page for a letter that nobody sent; the bot recognizes its own letters there by their subjects alone"
+    said = "the archive has a page for a letter that nobody sent, so the bot recognizes its own only by their subjects"
     assert notes == [f"http://127.0.0.1:{port}/200/: {said}"]
 
 

@@ -71,7 +71,7 @@ async def test_a_restored_backup_goes_on_where_it_was_made(tmp_path: Path) -> No
     said = (await restore(config, tmp_path / "copy.sqlite")).splitlines()
 
     (before,) = config.data.glob("gatherbot-before-*.sqlite")
-    assert said[1] == f"the database before is {before}"
+    assert said[1] == f"the database that was there before is kept as {before}"
     assert texts_in(before) == ["The tide is high", "The tide is low"]
     assert await check_journal(config) == ([], [])
     await recorded(config, "#info The tide is back", first=5)

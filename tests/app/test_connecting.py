@@ -76,7 +76,7 @@ async def test_the_port_of_the_pages_is_tried(tmp_path: Path) -> None:
         assert await check_connections(tried) == ([fault], [], [])
         tried.data.mkdir()
         with only_one(tried.data):
-            beside = f"{fault}; the bot that is running may serve its pages there"
+            beside = f"{fault}; the bot that is running may have the port"
             assert await check_connections(tried) == ([], [beside], [])
     assert await check_connections(tried) == ([], [], [f"127.0.0.1:{port}: pages can be served there"])
 
@@ -92,7 +92,7 @@ async def test_the_port_of_the_inbox_is_tried(tmp_path: Path) -> None:
         with only_one(tried.data):
             assert await check_connections(tried) == (
                 [],
-                [f"{fault}; the bot that is running may take mail there"],
+                [f"{fault}; the bot that is running may have the port"],
                 [],
             )
     assert await check_connections(tried) == ([], [], [f"127.0.0.1:{port}: mail can be taken there"])

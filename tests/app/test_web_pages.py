@@ -170,4 +170,4 @@ async def test_who_holds_a_key_speaks_to_the_bot_once(
     first, second = (page.partition('<div role="status">')[2].partition("</div>")[0] for page in pages)
     assert "<p>rosa tills</p><p>" in first
     assert first.count("<p>") == 3
-    assert second == "<p>rosa tills</p><p>this form was sent before, and what it says was done then</p>"
+    assert second == "<p>rosa tills</p><p>this form was sent before, and was carried out then</p>"

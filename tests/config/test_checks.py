@@ -353,7 +353,7 @@ def test_limits_are_numbers_that_work(tmp_path: Path) -> None:
     [
         (
             '[mail]\narchive = "lists.example.org"',
-            "mail.archive: must be an address that starts with https://",
+            "mail.archive: must be a link that starts with https://",
         ),
         (
             '[mail]\narchive = "https://lists.example.org/{list}/"',

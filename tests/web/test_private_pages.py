@@ -130,7 +130,7 @@ async def test_a_form_that_was_sent_before_a_restart_does_nothing_again(garden: 
     garden.private._submissions = submissions.Submissions()
     _, to, _ = await sent(garden, f"/shed/{secret}", fields)
     assert garden.holders.said == ["#help"]
-    assert "this form was sent before, and what it says was done then" in main_of(
+    assert "this form was sent before, and was carried out then" in main_of(
         (await garden.get(f"/shed/{secret}{to}"))[1]
     )
 
@@ -158,7 +158,7 @@ async def test_a_key_that_does_not_open_the_page_opens_nothing(garden: Served) -
             status, body, _ = await garden.get(f"/shed/{secret}", FORM, method, b"")
             assert (status, NO_SUCH_KEY in body.decode() or len(secret) > 200) == (404, True) or status == 405
     status, body, _ = await garden.get(f"/shed/{expired}")
-    assert (status, "held until 19 October 2027. The newest mail" in body.decode()) == (410, True)
+    assert (status, "worked until 19 October 2027. The newest mail" in body.decode()) == (410, True)
     assert (await sent(garden, f"/shed/{expired}", {"nonce": NONCE, "say": "#help"}))[0] == 410
     assert garden.holders.said == []
 

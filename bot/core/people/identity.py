@@ -76,7 +76,7 @@ class Identity(Struct, frozen=True):
 
 @lru_cache(maxsize=1024)
 def mail_account(address: str) -> str:
-    """The account of whoever reads this mail address, "mail/HASH": nothing that is written down has the address itself."""
+    """The account of the reader of a mail address, "mail/HASH"; what is written down never has the address itself."""
     return f"{MAIL}/{hashlib.blake2s(address.casefold().encode(), digest_size=8).hexdigest()}"
 
 

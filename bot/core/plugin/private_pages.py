@@ -1,8 +1,8 @@
-"""Private pages: what the holder of a key sees that a letter gave them, and what comes of the form there.
+"""Private pages: what the holder of a letter's key sees, and what the form there does.
 
-Such a page shows what nobody else may see, so it is made from the whole state, for one holder, and kept nowhere. What its
-form says is turned into lines, which the holder then says to the bot in private: rights are looked at when they are said,
-and the answers are those of the chat.
+Such a page shows what nobody else may see, so it is made from the whole state, for one holder, and kept nowhere. Its form
+is turned into lines, which the holder then says to the bot in private: rights are checked when they are said, and the
+answers are those of the chat.
 """
 
 from collections.abc import Callable, Mapping
@@ -19,7 +19,7 @@ KEY = "{key}"  # of the address: the secret, which no function of a plugin gets
 
 
 class HeldKey(Struct, frozen=True):
-    """A key that somebody holds: what it opens, and until when it holds."""
+    """A key that somebody holds: what it opens, when it was made, and when it expires."""
 
     argument: str
     made: datetime
@@ -29,7 +29,7 @@ class HeldKey(Struct, frozen=True):
 class PrivateView(View, frozen=True, kw_only=True):
     """What a private page is made from: a `View` that shows everything, private tracks as well.
 
-    holder:  who the key was given to; whether they still may see this is for the page to ask
+    holder:  who the key was given to; the page checks whether they may still see this
     sources: what the job that the page names would get; None if it names none
     form:    the fields of the form that was sent last, for a few minutes; empty if none was
     answers: what came of it

@@ -4,11 +4,15 @@ A maintainer's address and accounts are one person. An address counts by its has
 """
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 
 from bot.core.people.identity import MAIL, Identity, mail_account
 from bot.core.people.persons import Links, Persons
 from bot.core.state.setup import Maintainer, Setup
+
+SECRET_LENGTH = 26  # letters and digits of a key's secret
+SECRET = re.compile(rf"[a-z2-7]{{{SECRET_LENGTH}}}", re.IGNORECASE | re.ASCII)
 
 
 def digest_of(secret: str) -> str:

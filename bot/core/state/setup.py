@@ -51,7 +51,7 @@ class Maintainer(Struct, frozen=True):
 
     @property
     def proofs(self) -> frozenset[str]:
-        """The accounts, with that of who reads the address."""
+        """The accounts, and that of the address (`mail_account`)."""
         return self.accounts | {mail_account(self.mail)}
 
 

@@ -1,7 +1,7 @@
-"""What somebody wrote in a mail, as plain text, out of whatever their mail program made of it.
+"""What somebody wrote in a mail, as plain text, whatever their mail program made of it.
 
-Mails come from anywhere: nothing in here raises because of one, and what would take long to parse is not parsed. So the
-library's old policy is used, which leaves headers as they are.
+Mails come from anywhere: nothing here raises because of one, and what would take long to parse is not parsed. The library's
+old policy is used, because it leaves headers as they are.
 """
 
 import codecs

@@ -5,29 +5,11 @@ from html.parser import HTMLParser
 
 LONGEST = 500_000  # characters; people write less, and malformed HTML may take long
 HIDDEN = frozenset({"head", "script", "style", "title", "template", "noscript"})
-BLOCKS = frozenset(
-    {
-        "address",
-        "article",
-        "blockquote",
-        "center",
-        "div",
-        "dl",
-        "dt",
-        "dd",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-    }
-    | {"li", "ol", "p", "pre", "section", "table", "tr", "ul"}
-)
-APART = frozenset(
-    {"h1", "h2", "h3", "h4", "h5", "h6", "ol", "p", "pre", "table", "ul"}
-)  # with an empty line around
+# with an empty line around
+APART = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "ol", "p", "pre", "table", "ul"})
+BLOCKS = APART | {
+    "address", "article", "blockquote", "center", "dd", "div", "dl", "dt", "hr", "li", "section", "tr",
+}  # fmt: skip
 DEEPEST = 20  # quotations within quotations that are told apart
 COMMENTS = re.compile(r"<[!?][^<>]*+>")  # what else is no element: <!DOCTYPE>, <![endif]>
 # An element without its attributes, which may have > between quotes; each attempt ends at the next <.

@@ -1,7 +1,7 @@
-"""An LMTP server (RFC 2033) for a mail server on the same machine or in the same network, which hands mails over.
+"""An LMTP server (RFC 2033), to which a mail server on the same machine or in the same network hands mails over.
 
-It takes a mail for any address, and answers for each recipient after the text. Nothing that a client says comes into the log,
-because the addresses have secrets. There is no login: who can reach it can hand over mails, and gets no answer to them.
+It takes a mail for any address, and answers for each recipient after the text. Nothing that a client says is logged,
+because the addresses have secrets. There is no login: anybody who reaches the port can hand over mails.
 """
 
 import asyncio

@@ -34,9 +34,8 @@ class Maildir:
         self._reception = reception
         self._clock = clock
         self._sleep = sleep
-        self._waits: dict[
-            str, tuple[datetime, timedelta]
-        ] = {}  # when a file is tried again, and how long after the last time
+        # when a file is tried again, and how long after the last time
+        self._waits: dict[str, tuple[datetime, timedelta]] = {}
         self._is_lost = False
 
     async def watch(self) -> None:

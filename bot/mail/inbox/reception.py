@@ -16,18 +16,17 @@ from itertools import chain, islice
 from msgspec import Struct
 
 from bot.core.mail_events import LetterReceived
-from bot.core.state.holders import digest_of, holder_identity
+from bot.core.state.holders import SECRET_LENGTH, digest_of, holder_identity
 from bot.core.state.setup import Setup
 from bot.mail.inbox.contents import Contents, contents_of, head_of
-from bot.mail.keys import MASK, SECRET, masked
-from bot.mail.settings import KEY_LENGTH
+from bot.mail.keys import MASK, RUN, masked
 from bot.storage.contract import KeptKey, Keys, StorageError
 
 log = logging.getLogger(__name__)
 
 LARGEST = 5_000_000  # bytes of a mail
 REPLY = "reply"  # what a key opens that stands in an address for answers
-ADDRESSED = re.compile(rb"\+([A-Za-z2-7]{%d})@" % KEY_LENGTH)
+ADDRESSED = re.compile(rb"\+([A-Za-z2-7]{%d})@" % SECRET_LENGTH)
 WHERE = re.compile(
     rb"^(?:delivered-to|x-original-to|envelope-to|x-envelope-to|to|cc):(.*)$", re.IGNORECASE | re.MULTILINE
 )
@@ -139,7 +138,7 @@ class Reception:
 
     async def _without_secrets(self, text: str) -> str:
         """The text without the secrets of keys: the answer quotes the letter, and what the desk gets is written down."""
-        candidates = chain.from_iterable(_secrets_in(found[0]) for found in SECRET.finditer(text))
+        candidates = chain.from_iterable(_secrets_in(found[0]) for found in RUN.finditer(text))
         tried = list(islice(candidates, MOST_TRIED))
         words = set(tried)
         if len(words) > MOST_ASKED or len(tried) == MOST_TRIED:
@@ -175,4 +174,4 @@ def _addressed(content: bytes) -> str:
 
 def _secrets_in(run: str) -> Iterator[str]:
     """What may be a secret in a run of letters and digits, also where another one stands right before it, as in %2F."""
-    return (run[start : start + KEY_LENGTH] for start in range(len(run) - KEY_LENGTH + 1))
+    return (run[start : start + SECRET_LENGTH] for start in range(len(run) - SECRET_LENGTH + 1))

@@ -32,11 +32,8 @@ def goes(
     known = list(sessions)
     recap_state = recap_states.get(part, RecapState(part))
     if not any(session.records for session in known):
-        return (
-            "talk"
-            if has_talk and _talk_is_worth_a_mail(setup, track, known, part, recap_states)
-            else "nothing"
-        )
+        is_worth_it = has_talk and _talk_is_worth_a_mail(setup, track, known, part, recap_states)
+        return "talk" if is_worth_it else "nothing"
     if not track.list and not track.maintainers:
         return "nowhere"
     if recap_state.held:

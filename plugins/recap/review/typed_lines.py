@@ -13,4 +13,4 @@ def in_lines(typed: str) -> str:
 def in_one_line(text: str) -> str:
     """Return a text as somebody must type it in one line; blanks at the ends of its lines get lost."""
     lines = [BREAK.sub(r"\\\1n", line.rstrip()) for line in text.split("\n")]
-    return "\\n".join(f"{line} " if line.endswith("\\") else line for line in lines[:-1] + lines[-1:])
+    return "\\n".join(f"{line} " if line.endswith("\\") else line for line in lines)

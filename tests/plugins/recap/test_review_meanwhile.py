@@ -40,7 +40,7 @@ def test_a_double_click_acts_once() -> None:
     reviewer.posts(fields)
     reviewer.posts(fields)  # to another server, as after a restart
     assert len(reviewer.said) == 2
-    assert reviewer.answers() == ["this form was sent before, and what it says was done then"]
+    assert reviewer.answers() == ["this form was sent before, and was carried out then"]
 
 
 def test_a_record_that_was_dropped_meanwhile_is_told() -> None:

@@ -53,7 +53,7 @@ def test_who_is_no_maintainer_any_more_does_nothing() -> None:
     fields = {**reviewer.fields(), reviewer.named("text.1"): "Mine"}
     stage.state.setup = replace(stage.state.setup, tracks=(replace(HERS, maintainers=TWO[1:]),))
     assert reviewer.asks().status == 404
-    assert "This address holds no more" in words(reviewer.posts(fields))
+    assert "This address does not work" in words(reviewer.posts(fields))
     assert (reviewer.said, record(stage, 1)) == ([], "Cells stay")
 
 
