@@ -1,8 +1,8 @@
 """Orders beyond answers: mail, slow work, pages from the web, what is kept in memory."""
 
 from bot.core.archive_addresses import letter_hash
-from bot.core.effects import Fetch, Key, Letter, Mail, Prepare, Recall, Remember, Trace
+from bot.core.effects import REPLY, Fetch, Key, Letter, Mail, Prepare, Recall, Remember, Trace
 
 __all__ = [
-    "Fetch", "Key", "Letter", "Mail", "Prepare", "Recall", "Remember", "Trace", "letter_hash",
+    "REPLY", "Fetch", "Key", "Letter", "Mail", "Prepare", "Recall", "Remember", "Trace", "letter_hash",
 ]  # fmt: skip

@@ -69,11 +69,14 @@ class Tell(Struct, frozen=True):
     within: timedelta | None = None
 
 
+REPLY = "reply"  # what the key in an address for answers opens: the inbox takes what is sent there
+
+
 class Key(Struct, frozen=True):
     """A secret that a letter gives to its reader. It is made at the delivery, and only its hash is stored.
 
     mark:     stands for the secret in the letter: the first time in its text, and in `reply_to`
-    opens:    what it is good for, as a plugin names it
+    opens:    what it is good for: REPLY, or as a plugin names it
     argument: what it opens, for the plugin
     until:    when it expires
     """

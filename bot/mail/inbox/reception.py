@@ -15,6 +15,7 @@ from itertools import chain, islice
 
 from msgspec import Struct
 
+from bot.core.effects import REPLY
 from bot.core.mail_events import LetterReceived
 from bot.core.state.holders import SECRET_LENGTH, digest_of, holder_identity
 from bot.core.state.setup import Setup
@@ -25,7 +26,6 @@ from bot.storage.contract import KeptKey, Keys, StorageError
 log = logging.getLogger(__name__)
 
 LARGEST = 5_000_000  # bytes of a mail
-REPLY = "reply"  # what a key opens that stands in an address for answers
 ADDRESSED = re.compile(rb"\+([A-Za-z2-7]{%d})@" % SECRET_LENGTH)
 WHERE = re.compile(
     rb"^(?:delivered-to|x-original-to|envelope-to|x-envelope-to|to|cc):(.*)$", re.IGNORECASE | re.MULTILINE

@@ -8,12 +8,11 @@ from datetime import datetime, timedelta
 from msgspec.structs import replace
 
 from bot.api import Setup, Track
-from bot.api.effects import Key, Letter
+from bot.api.effects import REPLY, Key, Letter
 from bot.api.people import lists_of
 from plugins.recap.lifecycle.facts import RecapMade
 
 REVIEW = "review"  # the page of the draft
-REPLY = "reply"  # the inbox
 REVIEW_MARK, REPLY_MARK = "REVIEW-KEY", "REPLY-KEY"
 ANSWER = "answer this mail with the mended text; #recap accept takes it."
 HOLDS = timedelta(days=30)  # as long as a draft waits for somebody to act

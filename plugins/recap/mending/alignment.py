@@ -8,7 +8,7 @@ from msgspec import Struct
 from plugins.recap.mending.blocks import Block
 from plugins.recap.mending.known_text import Piece
 from plugins.recap.mending.likeness import LIKE, LIKE_OWN, Words, likeness, words_in
-from plugins.recap.mending.spelling import in_a_row, says_the_same
+from plugins.recap.mending.spelling import says_the_same, spelled_together
 
 MOST_JOINED = 30  # blocks that a piece may have been broken into
 SHARED = 4  # letters at the beginning, to find what may be the same
@@ -69,7 +69,7 @@ class Alignment:
     def is_exact(self, piece: int, blocks: Sequence[int]) -> bool:
         """Whether blocks say just what a piece says."""
         known = self.pieces[piece].spelled
-        text = in_a_row([self.blocks[n].spelled for n in blocks])
+        text = spelled_together([self.blocks[n].spelled for n in blocks])
         return len(known.letters) == len(text.letters) and says_the_same(known, text)
 
     def lines(self, blocks: Sequence[int]) -> str:

@@ -22,13 +22,12 @@ from bot.api import (
     Write,
     track_stream,
 )
-from bot.api.effects import Letter, Mail, Prepare
+from bot.api.effects import REPLY, Letter, Mail, Prepare
 from bot.api.events import LetterReceived
 from bot.api.people import holder_identity
 from plugins.recap.declaration import plugin
 from plugins.recap.lifecycle import destination
 from plugins.recap.lifecycle.courses import Course
-from plugins.recap.lifecycle.keys import REPLY
 from plugins.recap.mending import letter_words
 from plugins.recap.mending.facts import ReplyCame, ReplyRead
 from plugins.recap.mending.letter_text import letter_text

@@ -57,7 +57,7 @@ def spelled(text: str) -> Spelled:
     return Spelled("".join(letters), "".join(gaps), tuple(places))
 
 
-def in_a_row(texts: Sequence[Spelled]) -> Spelled:
+def spelled_together(texts: Sequence[Spelled]) -> Spelled:
     """Join texts, each of which begins on a line of its own."""
     if len(texts) == 1:
         return texts[0]

@@ -4,13 +4,14 @@ from datetime import timedelta
 
 import pytest
 
+from bot.api.effects import REPLY
 from bot.core.effects import Letter
 from bot.core.events import MomentDue
 from bot.core.mail_events import LetterReceived
 from bot.core.state.holders import holder_identity
 from plugins.recap.lifecycle import phrases as lifecycle
 from plugins.recap.lifecycle.facts import RecapMade
-from plugins.recap.lifecycle.keys import REPLY, REVIEW
+from plugins.recap.lifecycle.keys import REVIEW
 from plugins.recap.mending import letter_words, mail_replies, phrases
 from plugins.recap.mending.facts import MendingProposed, ReplyCame, ReplyRead
 from plugins.sessions.facts import SessionRested
