@@ -30,6 +30,7 @@ log = logging.getLogger(__name__)
 WHOLE = 540.0  # seconds in total: after ten minutes the outbox gives a claimed letter to another worker
 TAKING = 300.0  # seconds for the server to accept the text; hanging up earlier can deliver a mail twice
 LEAVING = 1.0  # seconds for the server to answer QUIT
+LEAVERS: set[asyncio.Task[None]] = set()  # a task that nobody holds may be lost
 LOGIN_WANTED = frozenset({530, 534, 535, 538})  # RFC 4954 section 6: errors that a correct login would fix
 LONGEST = 140  # characters of a server's answer that the bot repeats
 ADDRESS = re.compile(r"<?(?<![^\s<>@:;,])[^\s<>@:;,]++@[^\s<>@:;,]+>?")
@@ -49,6 +50,7 @@ async def send(settings: SmtpSettings, message: EmailMessage, *, patient: bool =
     try:
         async with asyncio.timeout(WHOLE), _connected(settings) as server:
             outcome = await _hand_over(server, settings, message, patient=patient)
+            _leave_later(server)  # until the outcome is written down, a crash would send the message again
     except _troubles() as trouble:
         words = _words(settings, trouble)
     return Later(words) if outcome is None else outcome  # an error after the server's answer changes nothing
@@ -59,6 +61,7 @@ async def try_server(settings: SmtpSettings) -> str | None:
     try:
         async with asyncio.timeout(WHOLE), _connected(settings) as server:
             await server.noop()
+            await _leave(server)
     except _troubles() as trouble:
         return f"{settings.host}:{settings.port}: {_words(settings, trouble)}"
     return None
@@ -91,6 +94,19 @@ async def _connected(settings: SmtpSettings) -> "AsyncIterator[aiosmtplib.SMTP]"
         await server.connect()
         await _log_in(server, settings)
         yield server
+    except BaseException:
+        server.close()
+        raise
+
+
+def _leave_later(server: "aiosmtplib.SMTP") -> None:
+    leaving = asyncio.create_task(_leave(server), name="leaving the mail server")
+    LEAVERS.add(leaving)
+    leaving.add_done_callback(LEAVERS.discard)
+
+
+async def _leave(server: "aiosmtplib.SMTP") -> None:
+    try:
         with contextlib.suppress(_aiosmtplib().SMTPException, OSError):
             await server.quit(timeout=LEAVING)
     finally:

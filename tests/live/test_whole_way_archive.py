@@ -36,6 +36,19 @@ class Archive:
         self._folder = folder
         self.port = 0
 
+    def address_of(self, message_id: str) -> str:
+        """Where a letter to the list is, once it is there."""
+        return f"http://127.0.0.1:{self.port}/list/ptg@lists.test/{letter_hash(message_id)}"
+
+    async def shows(self, message_id: str) -> None:
+        """Wait until it has a letter: Mailman archives it in its own time."""
+        async with asyncio.timeout(MINUTES), aiohttp.ClientSession() as session:
+            while True:
+                async with session.get(self.address_of(message_id)) as answer:
+                    if answer.status == 200:
+                        return
+                await asyncio.sleep(0.2)
+
     async def answer(self, request: web.Request) -> web.Response:
         path = self._folder / request.match_info["list"]
         mails = list(mailbox.Maildir(path, create=False)) if path.exists() else []

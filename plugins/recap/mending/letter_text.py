@@ -30,7 +30,9 @@ def letter_text(read: Read, topics: Sequence[TopicChanges], rooms: Iterable[str]
         blocks.append("\n".join([letter_words.NOT_TAKEN, "", *map(_not_taken, left)]) + "\n")
     if read.is_excerpt:
         blocks.append(_paragraph(letter_words.EXCERPT))
-    if changed:
+    if not changed:  # "looks good" is taken for a word that sends
+        blocks.append(_paragraph(letter_words.SENDS_NOTHING))
+    else:
         names = list(dict.fromkeys(room(name) for name in rooms))
         blocks.append(_paragraph(letter_words.NOTHING_YET(rooms=names, drop=missing)))
     return "\n".join(blocks)

@@ -9,6 +9,7 @@ NOTHING_YET = Phrase(
 )
 NO_CHANGE = "Your mail says what the recap says: there is nothing to take."
 NO_CHANGE_BUT = "There is nothing to take from your mail."
+SENDS_NOTHING = "A mail sends nothing to the list; #recap approve does."
 LITTLE_IN_COMMON = "Your mail has little in common with the recap, so nothing was taken. Answer the draft with its text, and mend that."
 IS_EMPTY = "Your mail has no text besides the signature, so nothing was taken."
 EXCERPT = "You quoted a part of the recap, so nothing counts as missing."

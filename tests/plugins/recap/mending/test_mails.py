@@ -144,9 +144,11 @@ def test_an_unchanged_quotation_has_nothing_to_take() -> None:
     stage = day()
     quotation = f"{WROTE}{quoted(draft_of(stage))}"
     assert comes(stage, quotation) == [TO_OKOYE]
-    assert letter_of(stage).body == f"{letter_words.NO_CHANGE}\n"
+    assert letter_of(stage).body == f"{letter_words.NO_CHANGE}\n\n{letter_words.SENDS_NOTHING}\n"
     assert comes(stage, f"Hello\n\n{quotation}", id_="mail-2") == [TO_OKOYE]
-    assert letter_of(stage).body.startswith(f'{letter_words.NO_CHANGE_BUT}\n\nNot taken:\n\n* "Hello": ')
+    body = letter_of(stage).body
+    assert body.startswith(f'{letter_words.NO_CHANGE_BUT}\n\nNot taken:\n\n* "Hello": ')
+    assert body.endswith(f"\n\n{letter_words.SENDS_NOTHING}\n")
 
 
 def test_an_excerpt_says_that_nothing_is_missing() -> None:
