@@ -18,11 +18,12 @@ from plugins.recap.mending.comparison import FRONT_LINK, INTRO
 from plugins.recap.mending.facts import Mending, MendingDismissed, MendingProposed, MendingTaken
 from plugins.recap.mending.proposals import (
     Proposal,
-    changed_at,
     is_stale,
+    present_of,
     proposal_of,
     source_of,
     with_proposals,
+    wordings_of,
 )
 
 DROP = "drop"
@@ -82,6 +83,8 @@ class Taking:
         self._fact: MendingProposed = waiting.fact
         self._since = waiting.at
         self._part: Part = part_for(ask, line, course)
+        self._present = present_of(self._part, course.recap_state.intro)
+        self._session_of = {placed.item.n: placed.session for placed in self._part.records}
         self._stream = track_stream(line.track.slug)
         self._next = ask.state.last_number(line.track.slug) + 1
         self._orders: list[Effect] = []
@@ -101,7 +104,7 @@ class Taking:
                 of_record = phrases.OF_RECORD(n=change.n, why=why)
                 self._out.append(of_record if change.n else phrases.OF_NEW(text=change.text, why=why))
         dropped = self._drop() if drop else []
-        kept = [] if drop else [n for n in self._fact.missing if self._session_of(n) is not None]
+        kept = [] if drop else [n for n in self._fact.missing if n in self._session_of]
         numbers = phrases.numbered
         what = [
             *([phrases.CHANGED(numbers=numbers(self._changed))] if self._changed else []),
@@ -119,7 +122,7 @@ class Taking:
 
     def _take(self, change: Mending) -> str:
         """Take a change; return why it cannot be taken."""
-        if is_stale(change, self._part, self._course.recap_state.intro):
+        if is_stale(change, self._present):
             return phrases.STALE
         if change.word in {INTRO, FRONT_LINK}:
             return self._take_front(change)
@@ -183,21 +186,18 @@ class Taking:
         self._next += 1
         return ""
 
-    def _session_of(self, n: int) -> Session | None:
-        placed = next((placed for placed in self._part.records if placed.item.n == n), None)
-        return self._ask.state.session(placed.session) if placed is not None else None
-
     def _drop(self) -> list[int]:
         """Drop the records that are missing, where the speaker may."""
         dropped = []
+        wordings = {session.id: wordings_of(session) for session in self._course.sessions}
         for n in self._fact.missing:
-            session = self._session_of(n)
+            session = self._ask.state.session(self._session_of.get(n, ""))
             if session is None:
                 continue
             if role_of_adder(self._ask, self._line.track, session) < Role.CHAIR:
                 self._out.append(phrases.OF_RECORD(n=n, why=phrases.NOT_YOURS))
                 continue
-            if changed_at(session, n) > self._since:
+            if any(entry.at > self._since for entry in wordings.get(session.id, {}).get(n, ())):
                 self._out.append(phrases.OF_RECORD(n=n, why=phrases.STALE))
                 continue
             self._orders.append(Write(Withdrawn(n), stream=session.id))

@@ -11,8 +11,6 @@ from plugins.recap.mending.likeness import LIKE, LIKE_OWN, Words, likeness, word
 from plugins.recap.mending.spelling import says_the_same, spelled_together
 
 MOST_JOINED = 30  # blocks that a piece may have been broken into
-SHARED = 4  # letters at the beginning, to find what may be the same
-MOST_SHORT = 100  # pieces that may begin with a block of a few letters
 MOST_COMPARED = 10_000  # pairs in a gap; in larger gaps, only what is about in the same place is compared
 MOST_IN_A_GAP = 400_000  # pairs; a larger gap has nothing of the recap, or nobody could tell what
 NEAR = 20
@@ -114,14 +112,13 @@ def _same(found: Alignment) -> None:
             there.setdefault(block.spelled.letters, []).append(at)
     for letters, blocks in there.items():
         pieces = known[letters]
+        numbered: dict[tuple[int, ...], list[int]] = {}
+        for at in reversed(pieces):
+            numbered.setdefault(found.pieces[at].numbers, []).append(at)
         for n in blocks:
-            same = (
-                at
-                for at in pieces
-                if at not in found.pairs and found.blocks[n].numbers == found.pieces[at].numbers
-            )
-            at = next(same, -1) if found.blocks[n].numbers else -1
-            if at >= 0:
+            numbers = found.blocks[n].numbers
+            if numbers and numbered.get(numbers):
+                at = numbered[numbers].pop()
                 found.pair(at, [n], exact=found.is_exact(at, [n]))
         rest = [n for n in blocks if not found.blocks[n].numbers]
         free = [at for at in pieces if at not in found.pairs]
@@ -183,37 +180,31 @@ def _same_in_gaps(found: Alignment) -> None:
 
 def _joined(found: Alignment) -> None:
     """Pair pieces that were broken into several blocks, as by a line that begins with a dash."""
-    begins: dict[str, list[int]] = {}
-    begins_short: dict[str, list[int]] = {}
+    known: dict[str, list[int]] = {}
     for at, one in enumerate(found.pieces):
         if at not in found.pairs and one.spelled.letters:
-            letters = one.spelled.letters
-            begins.setdefault(letters[:SHARED], []).append(at)
-            for size in range(1, min(SHARED, len(letters))):
-                begins_short.setdefault(letters[:size], []).append(at)
+            known.setdefault(one.spelled.letters, []).append(at)
+    longest = max(map(len, known), default=0)
     for start, block in enumerate(found.blocks):
         if start in found.piece_of or block.depth != found.depth:
             continue
-        short = begins_short.get(block.spelled.letters, ())[:MOST_SHORT]
-        for piece in (*begins.get(block.spelled.letters[:SHARED], ()), *short):
-            end = (
-                _end_of(found, found.pieces[piece].spelled.letters, start) if piece not in found.pairs else 0
-            )
-            if end:
+        for said, end in _together(found, start, longest):
+            if said in known:
+                piece = known[said].pop(0)
+                if not known[said]:
+                    del known[said]
                 found.pair(piece, range(start, end), exact=found.is_exact(piece, range(start, end)))
                 break
 
 
-def _end_of(found: Alignment, letters: str, start: int) -> int:
-    """Return the end of the free blocks from `start` on that together have these letters; 0 if there are none."""
+def _together(found: Alignment, start: int, longest: int) -> Iterator[tuple[str, int]]:
+    """Yield the letters of the free blocks from `start` on, of one, of two, and so on, and where they end."""
     said = ""
     for at in range(start, min(start + MOST_JOINED, len(found.blocks))):
         said += found.blocks[at].spelled.letters
-        if at in found.piece_of or not letters.startswith(said):
-            return 0
-        if said == letters:
-            return at + 1
-    return 0
+        if at in found.piece_of or len(said) > longest:
+            return
+        yield said, at + 1
 
 
 def _like(found: Alignment) -> None:

@@ -11,7 +11,7 @@ from plugins.recap.mending.comparison import FRONT_LINK, INTRO, Change, Comparis
 from plugins.recap.mending.facts import Mending, MendingProposed, NotTaken
 from plugins.recap.mending.known_text import PROBE, KnownText, known_text
 from plugins.recap.mending.orders import MendedText, Read
-from plugins.recap.mending.proposals import digest_of_text, origins_of
+from plugins.recap.mending.proposals import digest_of_text, origins_of, wordings_of
 from plugins.recap.mending.reading import closeness, compared
 
 MOST_VERSIONS = 4
@@ -58,6 +58,7 @@ class _Reading:
         self._found = found
         self._records = {placed.item.n: placed for placed in part.records}
         self._records_now = {placed.item.n: placed for placed in now.records}
+        self._wordings = {session.id: wordings_of(session) for session in now.sessions}
         self._left = list(map(self._not_taken, found.left))
 
     def proposed(self, mended: MendedText) -> MendingProposed:
@@ -157,9 +158,8 @@ class _Reading:
 
     def _origins(self, n: int) -> tuple[str, ...]:
         placed = self._records.get(n)
-        sessions = (one for one in self._now.sessions if placed is not None and one.id == placed.session)
-        session = next(sessions, None)
-        return origins_of(session, n) if session is not None else ()
+        wordings = self._wordings.get(placed.session, {}) if placed is not None else {}
+        return origins_of(wordings.get(n, ()))
 
     def _introducing(self) -> tuple[str, ...]:
         """Return the messages that wrote the introduction."""

@@ -9,7 +9,7 @@ from msgspec import Struct
 from bot.api import Entry, Folding, Session, StateView, Track, track_stream
 from bot.api.facts import Recorded, Revised
 from bot.api.people import plain_name
-from bot.api.recap import Part, Placed
+from bot.api.recap import Part
 from plugins.recap.declaration import SUMMARY
 from plugins.recap.lifecycle.courses import Course
 from plugins.recap.mending import phrases
@@ -26,6 +26,14 @@ class Proposal(Struct, frozen=True):
 
     at: datetime
     fact: MendingProposed
+
+
+class Present(Struct, frozen=True):
+    """What a recap says now: its records by number, the places that have a summary, and its introduction."""
+
+    texts: Mapping[int, str]
+    summaries: frozenset[tuple[int, str | None, str | None]]
+    intro: str
 
 
 Waiting = Mapping[str, Proposal]
@@ -70,9 +78,10 @@ def by_topic(proposal: Proposal, part: Part, intro: str) -> list[TopicChanges]:
     intro: its introduction now
     """
     fact, records = proposal.fact, {placed.item.n: placed for placed in part.records}
+    present = present_of(part, intro)
     changes: dict[int, list[Shown]] = {}
     for change in fact.changes:
-        changes.setdefault(change.at, []).append(_shown(change, part, records, intro))
+        changes.setdefault(change.at, []).append(_shown(change, present))
     missing: dict[int, list[tuple[int, str]]] = {}
     for placed in (records[n] for n in fact.missing if n in records):
         missing.setdefault(placed.place.topic or 0, []).append((placed.item.n, placed.item.text))
@@ -91,29 +100,32 @@ def by_topic(proposal: Proposal, part: Part, intro: str) -> list[TopicChanges]:
     ]
 
 
-def _shown(change: Mending, part: Part, records: Mapping[int, Placed], intro: str) -> Shown:
-    old = ""
-    if change.n and change.n in records:
-        old = records[change.n].item.text
-    elif change.word == INTRO:
-        old = intro
-    return Shown(change.word, change.n, old, change.text, change.team, is_stale(change, part, intro))
+def _shown(change: Mending, present: Present) -> Shown:
+    old = present.intro if change.word == INTRO else present.texts.get(change.n, "")
+    return Shown(change.word, change.n, old, change.text, change.team, is_stale(change, present))
 
 
-def is_stale(change: Mending, part: Part, intro: str) -> bool:
+def present_of(part: Part, intro: str) -> Present:
+    """Return what a recap says now."""
+    return Present(
+        {placed.item.n: placed.item.text for placed in part.records},
+        frozenset(
+            (placed.place.topic or 0, placed.place.team, placed.place.subtopic)
+            for placed in part.of_kind(SUMMARY.word)
+        ),
+        intro,
+    )
+
+
+def is_stale(change: Mending, present: Present) -> bool:
     """Whether what a proposal changes is not anymore what it was then."""
     if change.word == INTRO:
-        return change.was != digest_of_text(intro)
+        return change.was != digest_of_text(present.intro)
     if change.word == FRONT_LINK:
         return False
     if change.n:
-        texts = (placed.item.text for placed in part.records if placed.item.n == change.n)
-        return digest_of_text(next(texts, "")) != change.was
-    return change.word == SUMMARY.word and any(
-        (placed.place.topic or 0, placed.place.team, placed.place.subtopic)
-        == (change.at, change.team, change.subtopic)
-        for placed in part.of_kind(SUMMARY.word)
-    )
+        return digest_of_text(present.texts.get(change.n, "")) != change.was
+    return change.word == SUMMARY.word and (change.at, change.team, change.subtopic) in present.summaries
 
 
 def digest_of_text(text: str) -> str:
@@ -121,20 +133,18 @@ def digest_of_text(text: str) -> str:
     return hashlib.blake2s(text.encode(), digest_size=DIGEST_BYTES).hexdigest()
 
 
-def origins_of(session: Session, n: int) -> tuple[str, ...]:
-    """Return the messages that gave a record its words."""
-    return tuple(dict.fromkeys(entry.cause for entry in _wordings(session, n)))
-
-
-def changed_at(session: Session, n: int) -> datetime:
-    """Return when a record last got other words."""
-    return max((entry.at for entry in _wordings(session, n)), default=session.started)
-
-
-def _wordings(session: Session, n: int) -> Iterator[Entry]:
+def wordings_of(session: Session) -> Mapping[int, list[Entry]]:
+    """Return what gave each record its words, by its number."""
+    found: dict[int, list[Entry]] = {}
     for entry in session.live():
-        if isinstance(entry.fact, Recorded | Revised) and entry.fact.n == n:
-            yield entry
+        if isinstance(entry.fact, Recorded | Revised):
+            found.setdefault(entry.fact.n, []).append(entry)
+    return found
+
+
+def origins_of(wordings: Iterable[Entry]) -> tuple[str, ...]:
+    """Return the messages that gave a record its words."""
+    return tuple(dict.fromkeys(entry.cause for entry in wordings))
 
 
 def with_proposals(state: StateView, track: Track, courses: Iterable[Course]) -> Iterator[Course]:
