@@ -53,6 +53,7 @@ ELSEWHERE = {
     "bot/core/phrases.py: CATCHING_UP": "a full disk; tests/runtime/test_reading_on.py",
     "plugins/recap/mending/phrases.py: NO_RIGHT_ANY_MORE": "a page of a replay comes at once; tests/plugins/recap/mending/test_pads.py",
     "plugins/recap/mending/phrases.py: THE_MAIL": "no mail comes in a replay; tests/plugins/recap/mending/test_mails.py",
+    "plugins/recap/mending/phrases.py: IN_LETTER": "no mail comes in a replay; tests/plugins/recap/mending/test_mails.py",
     "plugins/recap/mending/phrases.py: WHY: it ends the mail": "no mail comes in a replay; tests/plugins/recap/mending/test_replies.py",
     "plugins/recap/mending/phrases.py: WHY: it is quoted from somebody else": "no mail comes in a replay; tests/plugins/recap/mending/test_replies.py",
     "plugins/recap/mending/phrases.py: OF_NEW": "two sessions with two chairs; tests/plugins/recap/mending/test_pads.py",

@@ -104,6 +104,8 @@ def said_of(read: Read, waiting: Proposal | None) -> str:
     """Say what a mended text proposes, by topic.
 
     waiting: the proposal that it takes the place of
+
+    What was not understood of a mail is between its writer and the bot, so a room does not hear it.
     """
     source, recap = source_of(read.proposed), name(read.mended.plan).removesuffix(",")
     if read.refused == "empty":
@@ -111,6 +113,8 @@ def said_of(read: Read, waiting: Proposal | None) -> str:
     if read.refused:
         return phrases.OTHER(source=source, recap=recap)
     left = phrases.not_understood(read.proposed.left)
+    if left and read.proposed.source == "mail":
+        left = [phrases.IN_LETTER]
     if not is_proposal(read):
         if left:
             return phrases.NOTHING_TO_TAKE(source=source, left=left)

@@ -33,6 +33,7 @@ PROPOSED = Phrase(
     "[; this takes the place of {before}]; "
     "#recap accept takes it{drop:, #recap accept drop also drops what is missing|}, #recap dismiss leaves it"
 )
+IN_LETTER = "what my answer to that mail lists"
 IN_TOPIC = Phrase('topic {n} "{title:to 40}": {what}')
 BEFORE_TOPICS = Phrase("before the topics: {what}")
 IN_FRONT = Phrase("in front: {what}")

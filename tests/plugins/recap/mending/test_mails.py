@@ -12,7 +12,7 @@ from bot.core.state.holders import holder_identity
 from plugins.recap.lifecycle import phrases as lifecycle
 from plugins.recap.lifecycle.facts import RecapMade
 from plugins.recap.lifecycle.keys import REVIEW
-from plugins.recap.mending import letter_words, mail_replies, phrases
+from plugins.recap.mending import letter_words, mail_replies
 from plugins.recap.mending.facts import MendingProposed, ReplyCame, ReplyRead
 from plugins.sessions.facts import SessionRested
 from tests.plugins.recap.mending.drafts import draft_of, nova, quoted
@@ -74,8 +74,8 @@ def test_a_mail_proposes_and_its_holder_sees_what() -> None:
         TO_OKOYE,
         (
             f">[{HERE}] the mail of okoye would change the recap, part 1 of 2: "
-            'topic 1 "Cells": #1 changed; topic 2 "Bugs": 1 new note, #2 missing; not taken: "Hello bot," '
-            f"({phrases.WHY['above']}); #recap accept takes it, #recap accept drop also drops what is missing, "
+            'topic 1 "Cells": #1 changed; topic 2 "Bugs": 1 new note, #2 missing; not taken: '
+            "what my answer to that mail lists; #recap accept takes it, #recap accept drop also drops what is missing, "
             "#recap dismiss leaves it"
         ),
     ]
