@@ -32,6 +32,7 @@ class Gathered(Struct, eq=False):
 
     names: those that were seen, the newest at the end
     owned: the name of the account under which each name was seen, if any
+    own:   the names that they had themselves; the others are of a bridge's puppets
     used:  how much each name was used: lines of the log, and seconds
     since: the newest name, and when it was first seen in the session that is read
     typed: the folded names by which actions call them
@@ -40,6 +41,7 @@ class Gathered(Struct, eq=False):
     identities: list[Identity] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     owned: dict[str, str] = field(default_factory=dict)
+    own: set[str] = field(default_factory=set)
     used: dict[str, tuple[int, float]] = field(default_factory=dict)
     since: tuple[str, datetime] | None = None
     accounts: set[Account] = field(default_factory=set)
@@ -71,6 +73,8 @@ class Gathered(Struct, eq=False):
         self.names.append(name)
         if account:
             self.owned[name] = account
+        if proven.behind(identity) == identity:
+            self.own.add(name)
 
     def passes(self, at: datetime) -> None:
         """Count how long the newest name was used."""
@@ -86,9 +90,10 @@ class Gathered(Struct, eq=False):
 
     @property
     def main_name(self) -> str:
-        """The name that they used most: of those of accounts, if there are any."""
+        """The name that they used most: of those of accounts, if there are any, else of their own ones."""
         places = {name: n for n, name in enumerate(self.names)}
-        known = [name for name in self.names if name in self.owned] or self.names
+        known = [name for name in self.names if name in self.owned]
+        known = known or [name for name in self.names if name in self.own] or self.names
         return max(known, key=lambda name: (*self.used.get(name, (0, 0.0)), places[name]))
 
     @property

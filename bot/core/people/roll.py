@@ -92,6 +92,7 @@ class _Register:
             self.join(identity, person)
         person.names = [name for name in other.names if name not in person.names] + person.names
         person.owned = other.owned | person.owned
+        person.own |= other.own
         for name, (lines, seconds) in other.used.items():
             person.uses(name, lines, seconds)
         person.seen |= other.seen
