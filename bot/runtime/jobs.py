@@ -27,7 +27,7 @@ from bot.storage.contract import Journal
 
 log = logging.getLogger(__name__)
 
-
+MOST_AT_ONCE = 2  # the turns, the pages and the inbox need threads too
 WAITS = (60.0, 300.0, 900.0, 3600.0)  # seconds before another attempt; the last one repeats
 
 
@@ -70,6 +70,7 @@ class Jobs:
         self._removals = 0  # number of redactions
         self._outcomes: dict[int, Outcome] = {}
         self._ending = asyncio.Event()
+        self._places = asyncio.Semaphore(MOST_AT_ONCE)
 
     async def prepare(self, event: Incoming, order: effects.Prepare) -> None:
         """Start a job for `event`."""
@@ -116,12 +117,13 @@ class Jobs:
     async def _attempt(self, event: Incoming, order: effects.Prepare) -> Prepared | None:
         """The result; None if the job failed."""
         try:
-            sources = await self.sources(order, event.at)
             job = self._register.jobs[order.job]
-            if self._inline:
-                outcome = job(sources, order.argument)
-            else:
-                outcome = await asyncio.to_thread(job, sources, order.argument)
+            async with self._places:
+                sources = await self.sources(order, event.at)
+                if self._inline:
+                    outcome = job(sources, order.argument)
+                else:
+                    outcome = await asyncio.to_thread(job, sources, order.argument)
         except Exception:  # a fault of a plugin or of storage; the caller reports it and tries again
             log.exception("the job %s for %s failed", order.job, order.stream)
             return None

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import threading
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
@@ -15,6 +16,7 @@ from bot.core.plugin.hooks import Moment
 from bot.core.recap.sources import Sources
 from bot.core.state.view import StateView
 from bot.networks.transcript.dialogue import SaidInRoom
+from bot.runtime.jobs import MOST_AT_ONCE
 from tests.runtime.stage import ROOM, START, Stage, stage
 
 ONE = re.compile("fault [0-9a-f]{6}")
@@ -69,6 +71,41 @@ async def heard(on: Stage, count: int = 1) -> list[str]:
     await asyncio.sleep(0.1)
     await on.desk.settle()
     return said + spoken(on)
+
+
+async def test_so_much_work_is_done_at_once_and_the_rest_waits() -> None:
+    plugin, lock, at_once = Plugin("counting"), threading.Lock(), [0]
+    go_on, most = threading.Event(), [0]
+
+    @plugin.job("count")
+    def count(_: Sources, number: object) -> object:
+        with lock:
+            at_once[0] += 1
+            most[0] = max(most[0], at_once[0])
+        assert go_on.wait(20)
+        with lock:
+            at_once[0] -= 1
+        return number
+
+    @plugin.command("count", usage="#count", says="counts", example="#count")
+    def ask_for_it(_: Ask) -> Sequence[Effect]:
+        return [Prepare("count", "track/nova", number) for number in range(6)]
+
+    @plugin.on(Prepared, "count")
+    def take(occasion: Occasion) -> Sequence[Effect]:
+        return [Say((ROOM,), str(getattr(occasion.event, "outcome", "")))]
+
+    async with stage(plugin, inline=False) as on:
+        await on.say("amaru", "#startmeeting Day 1")
+        spoken(on)
+        await on.say("amaru", "#count")
+        async with asyncio.timeout(20):
+            while at_once[0] < MOST_AT_ONCE:  # noqa: ASYNC110 - other threads count
+                await asyncio.sleep(0.01)
+        await asyncio.sleep(0.1)
+        go_on.set()
+        assert sorted(await heard(on, 6)) == ["0", "1", "2", "3", "4", "5"]
+    assert most == [MOST_AT_ONCE]
 
 
 async def test_work_that_a_moment_ordered_is_tried_again(caplog: pytest.LogCaptureFixture) -> None:

@@ -26,6 +26,7 @@ ELSEWHERE = {
     "plugins/recap/review/phrases.py: NOT_SENT": "said on the review page; tests/plugins/recap/test_review_page.py",
     "plugins/recap/review/phrases.py: CHANGED_SINCE": "said on the review page; tests/plugins/recap/test_review_meanwhile.py",
     "plugins/recap/review/phrases.py: OLDER_DRAFT": "said on the review page; tests/plugins/recap/test_review_meanwhile.py",
+    "plugins/recap/review/phrases.py: OTHER_LABELS": "said on the review page; tests/plugins/recap/test_review_meanwhile.py",
     "plugins/recap/review/phrases.py: ANOTHER_TEXT": "said on the review page; tests/plugins/recap/mending/test_review.py",
     "plugins/recap/review/phrases.py: NOTHING_CHANGED": "said on the review page; tests/plugins/recap/test_review_page.py",
     "bot/core/phrases.py: AWAY": "no log tells when its bot was away; tests/core/test_absences.py",

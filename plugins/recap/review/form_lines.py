@@ -16,7 +16,7 @@ from plugins.recap.review.typed_lines import in_one_line
 DO, SEEN, SAVE = "do", "seen", "save"
 SENDING = {"approve", "send!"}
 HOLD = "hold"
-OTHERS = {"undo"}
+UNDO = "undo"
 PROPOSALS = {"accept", "accept drop", "dismiss"}
 TAKE = re.compile(r"take [0-9]{1,4}\.[0-9]{1,2} as [a-z]{1,20}")
 WEB = re.compile(r"https?://\S+", re.IGNORECASE)
@@ -31,6 +31,7 @@ class Standing(Struct, frozen=True):
     number:  of the part, as chat names it: "1", a day; empty if it has none
     preview: digest of the mail that the list would get
     newer:   the number of a draft that must be looked at first; 0 if there is none
+    draft:   the number of the newest draft, which names the lines of talk; empty if there is none
     proposal: digest of the mended text that waits; empty if none does
     """
 
@@ -38,6 +39,7 @@ class Standing(Struct, frozen=True):
     number: str
     preview: str
     newer: int = 0
+    draft: str = ""
     proposal: str = ""
 
 
@@ -63,11 +65,11 @@ def deed_of(part: Part, standing: Standing, form: Mapping[str, str]) -> Deed:
     _texts(part, form, lines)
     _links(form, lines)
     wanted = form.get(DO, SAVE)
-    if TAKE.fullmatch(wanted):
-        lines.say("", wanted)
-    if wanted in PROPOSALS and form.get("proposal") != standing.proposal:
+    if TAKE.fullmatch(wanted) and form.get("draft") != standing.draft:
+        lines.told.append(phrases.OTHER_LABELS)
+    elif wanted in PROPOSALS and form.get("proposal") != standing.proposal:
         lines.told.append(phrases.ANOTHER_TEXT)
-    elif wanted in {*OTHERS, *PROPOSALS}:
+    elif wanted in {UNDO, *PROPOSALS} or TAKE.fullmatch(wanted):
         lines.say("", wanted)
     if wanted in SENDING and (lines.said or lines.told):
         lines.told.append(phrases.NOT_SENT)

@@ -30,6 +30,7 @@ OLDER_DRAFT = Phrase(
     "nothing was changed: somebody else changed this recap, and draft {number} was mailed since; the address in that mail opens a page that changes it"
 )
 ANOTHER_TEXT = "nothing was taken, because another mended text waits now, or none; look at what is here now"
+OTHER_LABELS = "nothing was recorded, because a newer draft calls these lines otherwise; look at the lines as they are now"
 NOTHING_CHANGED = "nothing was changed"
 
 

@@ -65,8 +65,7 @@ def reviewed(
         "changes": changes.since(part, [version] if version is not None else [], redacted=True),
         "proposal": shown_proposal(proposal, part),
         "decisions": decisions_on(opened, marks),
-        "address": opened.track.list,
-        "revision": opened.revision,
+        "draft": newest_draft(opened),
     }
 
 
@@ -88,6 +87,7 @@ def meaning_of(
         number=number,
         preview=digest_of_mail(mail),
         newer=newer_draft(opened),
+        draft=newest_draft(opened),
         proposal=digest_of_proposal(proposal),
     )
     return deed_of(part, standing, form)
@@ -98,6 +98,12 @@ def preview_of(opened: OpenedRecap, part: Part, given: Sequence[AnyBlock]) -> Re
     if opened.recap_state.sent is not None:
         return changes.correction(part, given, opened.recap_state)
     return recap(part, given)
+
+
+def newest_draft(opened: OpenedRecap) -> str:
+    """Return the number of the draft by whose labels lines of talk are taken; empty if there is none."""
+    made = opened.recap_state.made
+    return str(made.revision) if made is not None else ""
 
 
 def digest_of_mail(mail: Recap) -> str:

@@ -82,6 +82,20 @@ def test_nobody_sends_what_they_did_not_see() -> None:
     )
 
 
+def test_no_line_is_taken_by_the_label_of_an_older_draft() -> None:
+    stage = drafted()
+    reviewer = Reviewer(stage)
+    reviewer.opens()
+    before = dict(reviewer.fields())
+    reviewer.sends({"text.1": "Mine"})
+    stage.passes(minutes=30)  # draft 2
+    reviewer.posts({**before, "do": "take 1.1 as action"})
+    assert reviewer.said == ["#recap nova 1 edit 1 Mine"]
+    assert told(reviewer) == [
+        "nothing was recorded, because a newer draft calls these lines otherwise; look at the lines as they are now"
+    ]
+
+
 def test_the_page_of_an_older_draft_only_shows_if_somebody_else_changed_something() -> None:
     stage = drafted()
     reviewer = Reviewer(stage)
