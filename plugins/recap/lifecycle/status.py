@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.api import Ask, Track
 from bot.api.recap import EditorMark
-from plugins.recap.archive.standing import with_whereabouts
+from plugins.recap.archive.whereabouts import with_whereabouts
 from plugins.recap.layout import front
 from plugins.recap.lifecycle import phrases
 from plugins.recap.lifecycle.choice import under_way, when

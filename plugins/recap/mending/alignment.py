@@ -7,8 +7,8 @@ from msgspec import Struct
 
 from plugins.recap.mending.blocks import Block
 from plugins.recap.mending.known_text import Piece
+from plugins.recap.mending.letters import says_the_same, spelled_together
 from plugins.recap.mending.likeness import LIKE, LIKE_OWN, Words, likeness, words_in
-from plugins.recap.mending.spelling import says_the_same, spelled_together
 
 MOST_JOINED = 30  # blocks that a piece may have been broken into
 MOST_COMPARED = 10_000  # pairs in a gap; in larger gaps, only what is about in the same place is compared

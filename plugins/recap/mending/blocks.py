@@ -7,7 +7,7 @@ from collections.abc import Callable
 from msgspec import Struct
 
 from bot.api.words import clean
-from plugins.recap.mending.spelling import Spelled, numbers_in, spelled
+from plugins.recap.mending.letters import Spelled, numbers_in, spelled
 
 QUOTED = re.compile(r" ?(?:> ?)+")
 BULLET = re.compile(r"(?:[-*+\u2013\u2022\u2023\u25e6\u2043\u00b7]|[0-9]{1,3}[.)])[ ]+(?=[^ ])")

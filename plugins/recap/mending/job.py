@@ -12,7 +12,7 @@ from plugins.recap.mending.facts import Mending, MendingProposed, NotTaken
 from plugins.recap.mending.known_text import PROBE, KnownText, known_text
 from plugins.recap.mending.orders import MendedText, Read
 from plugins.recap.mending.proposals import digest_of_text, origins_of, wordings_of
-from plugins.recap.mending.reading import closeness, compared
+from plugins.recap.mending.text_comparison import closeness, compared
 
 MOST_VERSIONS = 4
 

@@ -12,7 +12,7 @@ from bot.api.words import clean, in_a_row, points_of, sentence_of, words_of
 from plugins.recap.layout import words
 from plugins.recap.layout.records import heading_of, style_of
 from plugins.recap.layout.traced_pen import Traced, traced
-from plugins.recap.mending.spelling import Spelled, letters_of, numbers_in, spelled
+from plugins.recap.mending.letters import Spelled, letters_of, numbers_in, spelled
 
 Role = Literal["record", "copy", "links", "intro", "heading", "address", "own"]
 PROBE = "zzintroductionzz"  # stands for the introduction where there is none, to see where it would be

@@ -5,7 +5,7 @@ from difflib import SequenceMatcher
 
 from msgspec import Struct
 
-from plugins.recap.mending.spelling import letters_of
+from plugins.recap.mending.letters import letters_of
 
 LIKE = 0.45  # from here on, a text is a record that somebody changed
 LIKE_OWN = 0.7  # words of the bot vary less

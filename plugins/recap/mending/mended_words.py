@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from plugins.recap.mending.blocks import Block, in_one_line
 from plugins.recap.mending.known_text import Piece
-from plugins.recap.mending.spelling import NUMBERS, letters_of, numbers_in
+from plugins.recap.mending.letters import NUMBERS, letters_of, numbers_in
 
 
 class Word(Struct, frozen=True):

@@ -9,7 +9,7 @@ from plugins.recap.layout.records import heading_of, style_of
 from plugins.recap.mending.blocks import LABEL, Block
 from plugins.recap.mending.comparison import NOTE, SUMMARY, Change
 from plugins.recap.mending.known_text import Piece
-from plugins.recap.mending.spelling import letters_of
+from plugins.recap.mending.letters import letters_of
 
 ACTION = "action"
 NO_OWNER = "no owner yet"

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from plugins.recap.mending.blocks import BULLET, Block
 from plugins.recap.mending.known_text import Piece
-from plugins.recap.mending.spelling import BULLETS, spelled
+from plugins.recap.mending.letters import BULLETS, spelled
 
 SHARED = 8  # letters at the beginning of a piece, to find those that may begin at a place
 LONG = 24  # letters; shorter pieces may stand within other text

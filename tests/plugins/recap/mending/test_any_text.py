@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from plugins.recap.mending.comparison import Change, Comparison
 from plugins.recap.mending.known_text import KnownText
-from plugins.recap.mending.reading import compared
-from plugins.recap.mending.spelling import letters_of
+from plugins.recap.mending.letters import letters_of
+from plugins.recap.mending.text_comparison import compared
 from tests.plugins.recap.mending.drafts import draft_of, known_of, nova, quoted
 from tests.plugins.recap.scene import Rehearsal
 

@@ -3,7 +3,7 @@
 from plugins.recap.mending.facts import Mending, MendingProposed
 from plugins.recap.mending.known_text import KnownText
 from plugins.recap.mending.proposals import Proposal, by_topic, digest_of_text
-from plugins.recap.mending.reading import compared
+from plugins.recap.mending.text_comparison import compared
 from tests.growth import MOST, UNITS, filled, growth, slowest
 from tests.plugins.recap.mending.drafts import draft_of, example, known_of, nova
 

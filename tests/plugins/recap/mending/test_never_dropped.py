@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plugins.recap.mending.comparison import Comparison
-from plugins.recap.mending.reading import compared
+from plugins.recap.mending.text_comparison import compared
 from tests.plugins.recap.mending.drafts import draft_of, example, known_of, quoted
 
 STAGE = example()

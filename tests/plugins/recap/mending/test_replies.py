@@ -5,7 +5,7 @@ import pytest
 from bot.core.recap.blocks import TopicPosition
 from plugins.recap.mending.comparison import Change, Comparison, Left
 from plugins.recap.mending.known_text import KnownText
-from plugins.recap.mending.reading import compared
+from plugins.recap.mending.text_comparison import compared
 from tests.plugins.recap.mending.drafts import draft_of, example, known_of, quoted
 
 DOCS = TopicPosition(2, "Docs")

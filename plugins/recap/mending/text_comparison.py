@@ -1,4 +1,4 @@
-"""Reads a mended text of a recap: what of it is the recap, what is changed, new, missing, or not understood."""
+"""The comparison of a mended text with the recap: what of it is the recap, what is changed, new, missing, or not understood."""
 
 from collections import Counter
 
@@ -6,10 +6,10 @@ from plugins.recap.mending.alignment import Alignment, aligned
 from plugins.recap.mending.blocks import Block, TextLine, blocks_of, depths_of, lines_in, without_signatures
 from plugins.recap.mending.comparison import Comparison
 from plugins.recap.mending.known_text import KnownText
+from plugins.recap.mending.letters import letters_of
 from plugins.recap.mending.likeness import UNLIKE
 from plugins.recap.mending.outcome import Outcome
 from plugins.recap.mending.segments import segments
-from plugins.recap.mending.spelling import letters_of
 from plugins.recap.mending.walk import Walk
 
 BEGINNING = 10  # letters by which the beginning of a piece is known
