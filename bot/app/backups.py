@@ -34,15 +34,14 @@ async def restore(config: Config, file: Path) -> str:
     with only_one(config.data):
         now = machine_clock()
         try:
-            found = await asyncio.to_thread(backups.contents, file)
-            aside, given_up = await asyncio.to_thread(backups.restore, file, config.database, now)
+            done = await asyncio.to_thread(backups.restore, file, config.database, now)
         except (OSError, StorageError) as error:
-            raise _cannot(file, error) from error
-    told = [f"{config.database} holds {_in_words(found)}"]
-    if aside is not None:
-        told.append(f"the database that was there before is kept as {aside}")
-    if given_up:
-        letters = counted(len(given_up), "letter")
+            raise _cannot(file, error, reading=True) from error
+    told = [f"{config.database} holds {_in_words(done.contents)}"]
+    if done.aside is not None:
+        told.append(f"the database that was there before is kept as {done.aside}")
+    if done.given_up:
+        letters = counted(len(done.given_up), "letter")
         told.append(
             f"{letters} of the backup will not be sent, because they may have been sent since; the rooms are told at the next start"
         )
@@ -61,9 +60,10 @@ def _moment(at: datetime) -> str:
     return f"{at:%Y-%m-%d %H:%M} UTC"
 
 
-def _cannot(file: Path, error: OSError | StorageError) -> CannotError:
+def _cannot(file: Path, error: OSError | StorageError, *, reading: bool = False) -> CannotError:
+    """The error; `reading` tells that `file` itself is only read."""
     if isinstance(error, OSError):
-        return CannotError(
-            f"can't write {error.filename or file}: {(error.strerror or 'no reason given').lower()}"
-        )
+        place = error.filename2 or error.filename or file  # of a copy, the second one is where it was to be
+        do = "read" if reading and str(place) == str(file) else "write"
+        return CannotError(f"can't {do} {place}: {(error.strerror or 'no reason given').lower()}")
     return CannotError(str(error))

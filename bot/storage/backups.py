@@ -4,9 +4,11 @@ A copy is written under another name, checked, and only then has its own, so a f
 """
 
 import contextlib
+import glob
 import os
 import shutil
 import sqlite3
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
@@ -20,6 +22,10 @@ from bot.storage.connection import WAIT_SECONDS, blame
 from bot.storage.contract import DamagedDatabase, StorageError
 
 BESIDE = ("-wal", "-shm")  # what belongs to a database in WAL mode
+UNFINISHED = ".unfinished"
+WRITING = frozenset(
+    {sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_FSYNC}
+)
 MAY_BE_SENT = "it waited in a restored backup, and may have been sent since the backup was made"
 
 
@@ -31,30 +37,45 @@ class CopyContents(Struct, frozen=True):
     newest: datetime | None
 
 
+class Restored(Struct, frozen=True):
+    """What a restore did: what the database holds, where the one before is now (None if there was none), and the letters given up."""
+
+    contents: CopyContents
+    aside: Path | None
+    given_up: list[str]
+
+
 def make(database: Path, copy: Path) -> CopyContents:
     """Copy a database as it is at this moment; the bot may write to it meanwhile.
 
     Raises FileExistsError if there is such a file, and StorageError.
     """
-    if copy.exists():
+    if os.path.lexists(copy):
         raise FileExistsError(copy)
     with _unfinished(copy) as unfinished, _faults(database):
         address = f"{database.absolute().as_uri()}?mode=ro"
         with closing(sqlite3.connect(address, timeout=WAIT_SECONDS, isolation_level=None, uri=True)) as db:
             schema.check(db, str(database))
-            # one read transaction; unlike a copy page by page, it leaves behind what was deleted
-            db.execute("VACUUM INTO ?", (str(unfinished),))
-        found = contents(unfinished)
+            _copy_to(unfinished, db, copy)
+        found = _contents(unfinished, copy)
         _named(unfinished, copy)
     return found
 
 
-def contents(copy: Path) -> CopyContents:
-    """Look through a copy, page by page; raises StorageError if it is damaged, or no database that this program reads."""
-    if not copy.is_file():
-        raise StorageError(f"there is no file {copy}")
+def _copy_to(unfinished: Path, db: sqlite3.Connection, copy: Path) -> None:
+    """Copy in one read transaction; unlike a copy page by page, this leaves behind what was deleted."""
+    try:
+        db.execute("VACUUM INTO ?", (unfinished.absolute().as_uri(),))
+    except sqlite3.Error as error:  # the database is only read, so what cannot be written is the copy
+        if error.sqlite_errorcode in WRITING:
+            raise blame(error, str(copy)) from error
+        raise
+
+
+def _contents(file: Path, copy: Path) -> CopyContents:
+    """Look through a file, page by page; raises StorageError, which calls it `copy`, if it is damaged or cannot be read."""
     with _faults(copy):
-        address = f"{copy.absolute().as_uri()}?mode=ro&immutable=1"  # nothing is created beside it
+        address = f"{file.absolute().as_uri()}?mode=ro&immutable=1"  # nothing is created beside it
         with closing(sqlite3.connect(address, isolation_level=None, uri=True)) as db:
             if schema.check(db, str(copy)) == 0:
                 raise StorageError(f"{copy} is empty")
@@ -66,23 +87,43 @@ def contents(copy: Path) -> CopyContents:
     return CopyContents(sessions, facts, None if newest is None else from_milliseconds(newest))
 
 
-def restore(copy: Path, database: Path, now: datetime) -> tuple[Path | None, list[str]]:
-    """Put a copy in the place of a database that nobody uses; returns where that one is now, and the letters given up.
+def restore(copy: Path, database: Path, now: datetime) -> Restored:
+    """Put a copy in the place of a database that nobody uses; raises StorageError if it is no sound one.
 
     The letters that wait in the copy are not sent: nobody knows whether they were, after it was made. The mark of the journal
     goes last, so that a restore which was interrupted is noticed at the next start.
     """
-    contents(copy)
-    with _unfinished(database) as unfinished, _faults(copy):
-        shutil.copyfile(copy, unfinished)
+    if not copy.is_file():
+        raise StorageError(f"there is no file {copy}")
+    place = database.resolve()  # a link goes on leading to the disk that somebody chose
+    if place.exists() and copy.samefile(place):
+        raise StorageError(f"{copy} is the database itself; name a backup")
+    for leftover in place.parent.glob(
+        f"{glob.escape(place.name)}.*{UNFINISHED}*"
+    ):  # of restores that were killed
+        leftover.unlink()
+    with _unfinished(place) as unfinished, _faults(copy):
+        _copy_whole(copy, unfinished)
+        found = _contents(unfinished, copy)
         given_up = _give_up(unfinished, now)
-        aside = _set_aside(database, now)
-        unfinished.replace(database)
+        _sync(unfinished)
+        aside = _set_aside(place, now)
+        unfinished.replace(place)
+        _sync(place.parent)
         with contextlib.suppress(FileNotFoundError):
             mark = journal_mark.mark_of(database)
-            mark.replace(journal_mark.mark_of(aside)) if aside is not None else mark.unlink()
+            shutil.move(mark, journal_mark.mark_of(aside)) if aside is not None else mark.unlink()
         _sync(database.parent)
-    return aside, given_up
+    return Restored(found, aside, given_up)
+
+
+def _copy_whole(copy: Path, unfinished: Path) -> None:
+    """Copy a file with its write-ahead log, if it was once a database that a killed bot left, and make both one file."""
+    shutil.copyfile(copy, unfinished)
+    with contextlib.suppress(FileNotFoundError):
+        shutil.copyfile(f"{copy}-wal", f"{unfinished}-wal")
+        with closing(sqlite3.connect(unfinished, isolation_level=None)) as db:
+            db.execute("PRAGMA journal_mode = DELETE")
 
 
 def _give_up(database: Path, now: datetime) -> list[str]:
@@ -98,40 +139,49 @@ def _give_up(database: Path, now: datetime) -> list[str]:
 
 
 def _set_aside(database: Path, now: datetime) -> Path | None:
-    """Rename a database and what belongs to it; None if there is none."""
+    """Rename a database and what belongs to it; None if there is none. Whatever fails, it does not lose its write-ahead log."""
     if not database.exists():
         return None
     aside = database.with_name(f"{database.stem}-before-{now:%Y%m%dT%H%M%S.%fZ}{database.suffix}")
+    try:
+        os.link(database, aside)  # there is always a file with the database's name
+    except OSError:  # a file system without hard links
+        database.rename(aside)
     for end in BESIDE:
         with contextlib.suppress(FileNotFoundError):
             Path(f"{database}{end}").replace(f"{aside}{end}")
-    os.link(database, aside)  # there is always a file with the database's name
     return aside
 
 
 @contextmanager
 def _unfinished(file: Path) -> Iterator[Path]:
-    """The name that a file has until it is whole; nothing is left of it after an error."""
-    unfinished = file.with_name(f"{file.name}.unfinished")
-    unfinished.unlink(missing_ok=True)
-    os.close(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+    """A name of its own for a file until it is whole, readable by its owner; nothing is left of it after an error."""
+    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f"{file.name}.", suffix=UNFINISHED)
+    os.close(handle)
     try:
-        yield unfinished
+        yield Path(name)
     finally:
-        unfinished.unlink(missing_ok=True)
+        for end in ("", "-journal", *BESIDE):
+            Path(f"{name}{end}").unlink(missing_ok=True)
 
 
 def _named(unfinished: Path, copy: Path) -> None:
     """Give a whole file its name; raises FileExistsError if there is such a file by now."""
-    with unfinished.open("rb") as file:
-        os.fsync(file.fileno())
-    os.link(unfinished, copy)
+    _sync(unfinished)
+    try:
+        os.link(unfinished, copy)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without hard links, as of many sticks
+        if os.path.lexists(copy):
+            raise FileExistsError(copy) from None
+        unfinished.rename(copy)
     _sync(copy.parent)
 
 
-def _sync(folder: Path) -> None:
-    """Bring the names in a folder to the disk."""
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+def _sync(path: Path) -> None:
+    """Bring a file, or the names in a folder, to the disk."""
+    handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     try:
         os.fsync(handle)
     finally:
