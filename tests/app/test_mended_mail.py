@@ -15,7 +15,7 @@ from bot.app import mail_inbox
 from bot.app.service import Running, running
 from bot.bundled import bundled_plugins
 from bot.config import Config, default_config
-from bot.core.events import Message, Power, Room
+from bot.core.events import Message, Power, Redacted, Room
 from bot.core.people.identity import Identity
 from bot.core.state.setup import Maintainer
 from bot.mail.outcome import Outcome, Sent
@@ -83,8 +83,10 @@ async def until(holds: Callable[[], bool]) -> None:
 
 
 async def say(bot: Running, *lines: str) -> None:
-    for line in lines:
-        await bot.engine.desk.put(Message(ROOM, AMARU, line, machine_clock(), Power.NONE))
+    for n, line in enumerate(lines):
+        await bot.engine.desk.put(
+            Message(ROOM, AMARU, line, machine_clock(), Power.NONE, id=f"{lines[0]}/{n}")
+        )
     await bot.engine.desk.settle()
 
 
@@ -119,3 +121,18 @@ async def test_a_draft_is_mended_by_mail(tmp_path: Path) -> None:
         again = await post.gets("DRAFT 2: ")
         assert "* We keep the API as it was (#1)\n" in again.get_content()
         assert all(one["To"] == "amaru@example.org" for one in post.mails)
+
+
+async def test_a_redacted_word_that_an_answer_quotes_is_in_no_file(tmp_path: Path) -> None:
+    port, post, talk = free_port(), Post(), "I can write the zebra patch for that"
+    async with running(config_of(tmp_path / "data", port), {}, post.deliver) as bot:
+        await say(bot, "#startmeeting Day", "#topic Cells", "#info We keep the API", talk, "#endmeeting")
+        draft = await post.gets("DRAFT: ")
+        quotation = re.sub("^", "> ", draft.get_content(), flags=re.MULTILINE)
+        await asyncio.to_thread(answered, port, draft, f"On Tuesday, the bot wrote:\n{quotation}\n{talk}\n")
+        await post.gets("Mended: DRAFT: ")
+        await bot.engine.desk.put(Redacted(ROOM, AMARU, "#startmeeting Day/3", machine_clock()))
+        await bot.engine.desk.settle()
+    stored = {path: path.read_bytes() for path in (tmp_path / "data").rglob("*") if path.is_file()}
+    assert any(b"We keep the API" in found for found in stored.values())
+    assert [path for path, found in stored.items() if b"zebra" in found] == []

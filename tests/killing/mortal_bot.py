@@ -79,17 +79,12 @@ class Life:
         return Sent()
 
     def mails(self, to: str) -> list[tuple[str, str]]:
-        """Message-ID and text of each mail that an address got, in order, but for answers to its own."""
-        got = [one for one in self.taken if one["To"] == to]
-        return [(identifier_of(one), str(one.get_content())) for one in got if not is_answer(one)]
+        """Message-ID and text of each mail that an address got, in order."""
+        return [(identifier_of(one), str(one.get_content())) for one in self.taken if one["To"] == to]
 
 
 def identifier_of(message: EmailMessage) -> str:
     return str(message["Message-ID"]).strip()
-
-
-def is_answer(message: EmailMessage) -> bool:
-    return ".mended-" in identifier_of(message)
 
 
 def config_of(data: Path) -> Config:

@@ -54,8 +54,8 @@ class Ending(Struct, frozen=True):
 
 
 def is_said_again(step: Step) -> bool:
-    """Whether somebody who saw no answer says it again: a word that sends, or a mail of which the bot may know only that it came."""
-    return isinstance(step, Mended) or (isinstance(step, str) and step.startswith(WORDS))
+    """Whether somebody who saw no answer says it again: a word that sends."""
+    return isinstance(step, str) and step.startswith(WORDS)
 
 
 def once(ending: Ending, lost: str) -> Ending:
@@ -80,6 +80,8 @@ async def told(steps: Sequence[Step], data: Path, life: Life) -> Ending:
                     if number == len(SESSION):
                         life.ended = life.count
                     await bot.takes(step, f"step{number}", begun)
+                    if is_killed and isinstance(step, Mended):
+                        await bot.takes(timedelta(), "", life.at)  # what was due while it was down
                     if is_killed and is_said_again(step):
                         await bot.takes(step, "again", begun)
                     is_killed = False

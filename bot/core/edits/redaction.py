@@ -83,10 +83,15 @@ class Removing(Struct, frozen=True):
                 effects.Announce(phrases.REMOVED_DEEDS(who=self.event.by.name))
             )
 
-    def take_quotes(self, stream: str) -> list[str]:
-        """Remove the words from facts of other streams that quote this session; returns the causes of these facts."""
+    def take_quotes(self, stream: str, *, of_talk: bool = False) -> list[str]:
+        """Remove the words from facts of other streams that quote this session; returns the causes of these facts.
+
+        of_talk: only from facts that may quote what was only said
+        """
         session = self.context.state.session(stream)
-        quotes = self.context.register.quotes(self.context.state, session) if session is not None else []
+        register = self.context.register
+        find = register.talk_quotes if of_talk else register.quotes
+        quotes = find(self.context.state, session) if session is not None else []
         for elsewhere, cause in quotes:
             self.context.state.redact_text(elsewhere, (), (cause,), self.context.register.blanks)
         return [cause for _, cause in quotes]
@@ -161,6 +166,7 @@ def redacted(event: Redacted, context: Context) -> None:
             # what was only said may stand in the draft for the maintainers, which is written again
             quoted = True
             removing.write(stream, facts.TalkRedacted(event.target))
+            others += removing.take_quotes(stream, of_talk=True)
     if concerned:
         entries = [entry for stream in streams for entry in removing.entries(stream)]
         openings = [(entry.cause, entry.fact) for entry in entries if isinstance(entry.fact, TopicOpened)]

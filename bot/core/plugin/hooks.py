@@ -153,12 +153,14 @@ class EditHooks(Struct):
                   it an edit runs nothing, and says so
     line_removed: by word of a command: runs when an edit took such a line away (`ask.edits` is the cause of what it did)
     quotes:       stream and cause of facts elsewhere that may hold words of a session: a redaction takes their text too
+    talk_quotes:  the same, of facts that may hold what was only said in a session that is over, and led to nothing
     undoable:     by fact: what #undo calls it; None if it cannot be undone anymore. Without it, the words of the fact's name
     """
 
     line_edited: HookByKey[Handler] = field(default_factory=HookByKey)
     line_removed: HookByKey[Handler] = field(default_factory=HookByKey)
     quotes: Hook[Callable[[StateView, Session], Iterable[tuple[str, str]]]] = field(default_factory=Hook)
+    talk_quotes: Hook[Callable[[StateView, Session], Iterable[tuple[str, str]]]] = field(default_factory=Hook)
     undoable: HookByKey[Undoable] = field(default_factory=HookByKey)
 
 

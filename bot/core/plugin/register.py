@@ -156,6 +156,10 @@ class Register(Struct, frozen=True):
         kept = (kept.quotes(state, session) for plugin in self.plugins for kept in plugin.carried_over)
         return [*_all(self._answers(lambda plugin: plugin.edits.quotes, state, session)), *_all(kept)]
 
+    def talk_quotes(self, state: StateView, session: Session) -> list[tuple[str, str]]:
+        """Stream and cause of the facts elsewhere that may hold what was only said in a session."""
+        return _all(self._answers(lambda plugin: plugin.edits.talk_quotes, state, session))
+
     def closing_facts(self, state: StateView, session: Session) -> list[object]:
         """Facts by which what is open in a session ends with it."""
         return _all(self._answers(lambda plugin: plugin.session.closing_facts, state, session))

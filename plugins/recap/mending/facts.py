@@ -1,6 +1,7 @@
 """The facts of mended texts, in the stream of the track."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, Literal
 
 from msgspec import Struct
@@ -82,17 +83,27 @@ class MendingDismissed(Struct, frozen=True):
 
 
 class ReplyCame(Struct, frozen=True):
-    """An answer to a draft came by mail; its text is nowhere but in what is proposed.
+    """An answer to a draft came by mail.
 
     mail:   its id
     holder: who got the draft
     letter: the draft's Message-ID
+    text:   what is to be read; empty if there is nothing, or if a redaction took it
     """
 
     part: str
     mail: str
     holder: Identity
     letter: str
+    text: str = ""
+
+
+class ReplyReordered(Struct, frozen=True):
+    """That answer was not read when the bot was stopped, so its reading was ordered once more, `at` that time."""
+
+    part: str
+    mail: str
+    at: datetime
 
 
 class ReplyRead(Struct, frozen=True):
@@ -112,8 +123,9 @@ def _without(fact: MendingProposed, gone: Gone) -> MendingProposed:
     return replace(fact, changes=tuple(filter(stays, fact.changes)), left=tuple(filter(stays, fact.left)))
 
 
-FACTS = (MendingProposed, MendingTaken, MendingDismissed, ReplyCame, ReplyRead)
-BLANKS: dict[type, Callable[[Any], object]] = dict.fromkeys(
-    (MendingTaken, MendingDismissed, ReplyCame, ReplyRead), lambda fact: fact
-)
+FACTS = (MendingProposed, MendingTaken, MendingDismissed, ReplyCame, ReplyReordered, ReplyRead)
+BLANKS: dict[type, Callable[[Any], object]] = {
+    ReplyCame: lambda fact: replace(fact, text=""),
+    **dict.fromkeys((MendingTaken, MendingDismissed, ReplyReordered, ReplyRead), lambda fact: fact),
+}
 COPIES: dict[type, Callable[[Any, Gone], object]] = {MendingProposed: _without}

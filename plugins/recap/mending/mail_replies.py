@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.api import (
     Effect,
@@ -17,19 +18,20 @@ from bot.api import (
     MomentDue,
     Occasion,
     Say,
+    Session,
     StateView,
     Track,
     Write,
     track_stream,
 )
-from bot.api.effects import REPLY, Letter, Mail, Prepare
+from bot.api.effects import REPLY, Letter, Mail, Prepare, Remember
 from bot.api.events import LetterReceived
 from bot.api.people import holder_identity
 from plugins.recap.declaration import plugin
 from plugins.recap.lifecycle import destination
 from plugins.recap.lifecycle.courses import Course
 from plugins.recap.mending import letter_words
-from plugins.recap.mending.facts import ReplyCame, ReplyRead
+from plugins.recap.mending.facts import ReplyCame, ReplyRead, ReplyReordered
 from plugins.recap.mending.letter_text import letter_text
 from plugins.recap.mending.orders import JOB, MendedText, Read
 from plugins.recap.mending.pad_texts import course_with, is_proposal, said_of
@@ -37,15 +39,24 @@ from plugins.recap.mending.proposals import Proposal, by_topic, digest_of_text, 
 
 LETTERS_A_DAY = 20  # to one person about one track
 DAY = timedelta(days=1)
-PATIENCE = timedelta(minutes=15)  # until a mail counts as lost, because the bot was stopped while it read
+TEXTS_A_DAY = (
+    20  # of one person about one track that are kept until they are read; each may have a million characters
+)
+PATIENCE = timedelta(minutes=15)  # until the reading of a mail counts as lost
 LOST = "mended text lost"
 
 
 class Reply(Struct, frozen=True):
-    """A mail that came: when, and the fact; `read_at` is when it was read, `answered` whether a letter told what it says."""
+    """A mail that came: when, and the fact.
+
+    reordered_at: when its reading was ordered once more
+    read_at:      when it was read
+    answered:     whether a letter told what it says
+    """
 
     at: datetime
     fact: ReplyCame
+    reordered_at: datetime | None = None
     read_at: datetime | None = None
     answered: bool = False
 
@@ -60,12 +71,18 @@ def _came(replies: Replies, entry: Entry, fact: ReplyCame) -> Replies:
     return {**replies, fact.mail: Reply(entry.at, fact)}
 
 
+@REPLIES.on(ReplyReordered)
+def _reordered(replies: Replies, _: Entry, fact: ReplyReordered) -> Replies:
+    came = replies.get(fact.mail)
+    return replies if came is None else {**replies, fact.mail: replace(came, reordered_at=fact.at)}
+
+
 @REPLIES.on(ReplyRead)
 def _read(replies: Replies, entry: Entry, fact: ReplyRead) -> Replies:
     came = replies.get(fact.mail)
     if came is None:
         return replies
-    return {**replies, fact.mail: Reply(came.at, came.fact, entry.at, fact.answered)}
+    return {**replies, fact.mail: replace(came, read_at=entry.at, answered=fact.answered)}
 
 
 def _replies(state: StateView, track: Track) -> Replies:
@@ -92,10 +109,29 @@ def receive(occasion: Occasion) -> Sequence[Effect]:
     if event.trouble:
         text = letter_words.OF_MAIL.get(event.trouble, letter_words.OF_MAIL["unreadable"])
         return [Write(fact), *_answered(occasion, track, course, fact, text)]
-    mended = MendedText(
-        course.plan, event.text, "mail", event.id, event.holder, event.at, letter=event.letter
+    kept = replace(fact, text=event.text) if _keeps_texts(occasion, track, event.holder) else fact
+    return [Write(kept), *_order(track, course, replace(fact, text=event.text), event.at)]
+
+
+def _order(track: Track, course: Course, came: ReplyCame, now: datetime) -> Iterator[Effect]:
+    """Have the text of a mail read."""
+    text = MendedText(course.plan, came.text, "mail", came.mail, came.holder, now, letter=came.letter)
+    yield Prepare(JOB, track_stream(track.slug), text, course.session_ids)
+    yield Remember(_ordered(track, came.mail), True)  # noqa: FBT003 - that it was ordered since the start
+
+
+def _ordered(track: Track, mail: str) -> tuple[str, ...]:
+    return (plugin.name, JOB, track.slug, mail)
+
+
+def _keeps_texts(occasion: Occasion, track: Track, holder: Identity) -> bool:
+    """Whether the text of a mail is kept: whoever has a key could fill the disk with them."""
+    known = _replies(occasion.state, track).values()
+    kept = sum(
+        bool(reply.fact.text) and reply.fact.holder == holder and reply.at > occasion.at - DAY
+        for reply in known
     )
-    return [Write(fact), Prepare(JOB, track_stream(track.slug), mended, course.session_ids)]
+    return kept < TEXTS_A_DAY
 
 
 def propose(occasion: Occasion, track: Track, read: Read) -> Sequence[Effect]:
@@ -115,24 +151,52 @@ def propose(occasion: Occasion, track: Track, read: Read) -> Sequence[Effect]:
 
 @plugin.due
 def due(state: StateView, stream: str) -> Iterable[Moment]:
-    """Yield when a mail counts as lost that was not read."""
+    """Yield when the reading of a mail counts as lost."""
     track = state.setup.track_of(stream, None)
-    for reply in _unread(state, track) if track is not None else ():
-        yield Moment(LOST, reply.at + PATIENCE)
+    if track is not None:
+        yield from (Moment(LOST, _lost_at(state, track, reply)) for reply in _unread(state, track))
+
+
+def _lost_at(state: StateView, track: Track, reply: Reply) -> datetime:
+    """Return when the reading of a mail counts as lost: at the next start, if its text is there; else after a while."""
+    if reply.reordered_at is not None:
+        return reply.reordered_at + PATIENCE
+    is_ordered = state.remembered(_ordered(track, reply.fact.mail)) is not None
+    return reply.at if reply.fact.text and not is_ordered else reply.at + PATIENCE
 
 
 @plugin.on(MomentDue, LOST)
 def lose(occasion: Occasion) -> Sequence[Effect]:
-    """Ask for a mail again that was not read."""
+    """Have a mail read that was not, once more; after that, or without its text, ask for it again."""
     event, track = occasion.event, occasion.track
     if not isinstance(event, MomentDue) or track is None:
         return ()
-    orders: list[Effect] = []
+    orders, now = list[Effect](), event.at + event.late
     for reply in _unread(occasion.state, track):
         course = course_with(occasion.state, track, reply.fact.part)
-        if course is not None and reply.at + PATIENCE <= event.at:
-            orders += _answered(occasion, track, course, reply.fact, letter_words.OF_MAIL["lost"])
+        if course is None or _lost_at(occasion.state, track, reply) > event.at:
+            continue
+        came, is_new = reply.fact, reply.reordered_at is None
+        if came.text and is_new and _address_of(occasion, track, came.holder):
+            orders += (Write(ReplyReordered(came.part, came.mail, now)), *_order(track, course, came, now))
+        else:
+            orders += _answered(occasion, track, course, came, letter_words.OF_MAIL["lost"])
     return orders
+
+
+@plugin.edits.quotes
+@plugin.edits.talk_quotes
+def quotes(state: StateView, session: Session) -> Iterator[tuple[str, str]]:
+    """Yield stream and cause of the mails that may quote a session, as the draft did that they answer."""
+    stream = track_stream(session.track)
+    track = state.setup.track(session.track)
+    if track is None:
+        return
+    for entry in state.stream(stream):
+        if isinstance(entry.fact, ReplyCame) and entry.fact.text:
+            course = course_with(state, track, entry.fact.part)
+            if course is None or session.id in course.session_ids:
+                yield stream, entry.cause
 
 
 def _unread(state: StateView, track: Track) -> Iterator[Reply]:

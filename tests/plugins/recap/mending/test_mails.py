@@ -1,19 +1,20 @@
 """Answers to a draft by mail: a proposal, a letter to the holder of the key, a line in the room, and nothing else."""
 
-from datetime import timedelta
-
 import pytest
 
 from bot.api.effects import REPLY
+from bot.core.earlier_messages import Earlier
 from bot.core.effects import Letter
-from bot.core.events import MomentDue
+from bot.core.events import Redacted, Room
 from bot.core.mail_events import LetterReceived
+from bot.core.session.session import Entry
 from bot.core.state.holders import holder_identity
 from plugins.recap.lifecycle import phrases as lifecycle
+from plugins.recap.lifecycle.courses import known_courses
 from plugins.recap.lifecycle.facts import RecapMade
 from plugins.recap.lifecycle.keys import REVIEW
 from plugins.recap.mending import letter_words, mail_replies
-from plugins.recap.mending.facts import MendingProposed, ReplyCame, ReplyRead
+from plugins.recap.mending.facts import MendingProposed, ReplyCame, ReplyRead, ReplyReordered
 from plugins.sessions.facts import SessionRested
 from tests.plugins.recap.mending.drafts import draft_of, nova, quoted
 from tests.plugins.recap.scene import Rehearsal
@@ -179,16 +180,84 @@ def test_a_day_has_so_many_letters_and_no_more() -> None:
     assert comes(stage, trouble="empty", id_="tomorrow") == [TO_OKOYE]
 
 
-def test_a_mail_that_was_lost_is_asked_for_again() -> None:
-    stage = day()
+def unread(stage: Rehearsal) -> None:
+    """A mail comes, and the job that should read it ends without an outcome."""
     stage.register.jobs["mended text"] = lambda _sources, _mended: None
     assert comes(stage, mended(stage)) == []
-    waiting = stage.next_due(stage.at + timedelta(minutes=15))
-    assert isinstance(waiting, MomentDue)
-    stage.at = waiting.at
-    assert stage.event(waiting) == [TO_OKOYE]
+
+
+def texts_of(stage: Rehearsal) -> list[str]:
+    """The texts of mails that are kept."""
+    entries = stage.state.stream("track/nova")
+    return [entry.fact.text for entry in entries if isinstance(entry.fact, ReplyCame)]
+
+
+def test_a_mail_that_was_not_read_is_read_again_once_and_then_asked_for() -> None:
+    stage = day()
+    unread(stage)
+    assert stage.passes(minutes=14) == []
+    assert ReplyReordered not in facts_of(stage)
+    assert stage.passes(minutes=1) == []
+    assert facts_of(stage) == [ReplyCame, ReplyReordered]
+    assert stage.passes(minutes=14) == []
+    assert stage.passes(minutes=1) == [TO_OKOYE]
     assert letter_of(stage).body == f"{letter_words.OF_MAIL['lost']}\n"
-    assert stage.next_due(stage.at + timedelta(minutes=15)) is None
+    assert facts_of(stage) == [ReplyCame, ReplyReordered, ReplyRead]
+    assert stage.passes(hours=2) == []
+
+
+def test_a_mail_that_was_not_read_gives_what_it_would_have_given() -> None:
+    stage, other = day(), day()
+    job = stage.register.jobs["mended text"]
+    expected = comes(other, mended(other))
+    unread(stage)
+    stage.register.jobs["mended text"] = job
+    assert stage.passes(minutes=15) == expected
+    assert letter_of(stage).body == letter_of(other).body
+    assert facts_of(stage) == [ReplyCame, ReplyReordered, MendingProposed, ReplyRead]
+
+
+def test_a_mail_whose_text_is_not_there_is_asked_for_again() -> None:
+    stage = day()
+    part = known_courses(stage.state, stage.state.setup.tracks[0])[0].plan.key
+    came = ReplyCame(part, "mail-1", holder_identity(OKOYE, stage.state.setup), DRAFT)
+    stage.state.apply(Entry("track/nova", "received", stage.at, None, came))
+    assert stage.passes(minutes=14) == []
+    assert stage.passes(minutes=1) == [TO_OKOYE]
+    assert letter_of(stage).body == f"{letter_words.OF_MAIL['lost']}\n"
+
+
+def test_a_redaction_takes_the_text_of_a_mail() -> None:
+    stage = day()
+    text = mended(stage)
+    comes(stage, text)
+    assert texts_of(stage) == [text]
+    stage.loads_all()
+    (session,) = stage.state.sessions()
+    room = Room(HERE, "irc", members=stage.members)
+    stage.event(Redacted(room, stage.who("amaru"), session.records[0].cause, stage.at))
+    assert texts_of(stage) == [""]
+
+
+def test_a_redaction_of_what_was_only_said_takes_the_text_of_a_mail() -> None:
+    stage = day()
+    comes(stage, mended(stage))
+    stage.loads_all()
+    (session,) = stage.state.sessions()
+    amaru, room = stage.who("amaru"), Room(HERE, "irc", members=stage.members)
+    earlier = Earlier(session.id, amaru, (("$said", ("It stays so",)),))
+    stage.event(Redacted(room, amaru, "$said", stage.at, earlier=earlier))
+    assert texts_of(stage) == [""]
+
+
+def test_the_texts_of_a_day_are_bounded() -> None:
+    stage = day()
+    for n in range(mail_replies.TEXTS_A_DAY + 1):
+        comes(stage, "Hello\n", id_=f"mail-{n}")
+    assert [bool(text) for text in texts_of(stage)] == [True] * mail_replies.TEXTS_A_DAY + [False]
+    stage.later(days=1, minutes=1)
+    comes(stage, "Hello\n", id_="tomorrow")
+    assert texts_of(stage)[-1] == "Hello\n"
 
 
 def test_a_mail_never_approves_or_sends() -> None:
