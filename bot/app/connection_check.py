@@ -133,7 +133,7 @@ async def _try_archives(config: Config) -> Tried:
     known = {track.archive: track.list for track in config.setup.tracks if track.archive}
     faults, notes, works = [], [], []
     for address, mailing_list in known.items():
-        status = (await archive.answers_for_nothing(address, mailing_list)).status
+        status = await archive.status_of_nothing(address, mailing_list)
         base = archive_base(address)
         if status in archive.MISSING:
             works.append(f"{base}: the archive of lists answers")

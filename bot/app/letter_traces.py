@@ -1,8 +1,10 @@
 """Looks for letters in the archives of their lists: the real tracer, loaded on first use, or the given pages of a replay."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, get_args
 
+from bot.app.errands import Errands
 from bot.config import Config
 from bot.core import effects
 from bot.core.archive_addresses import archived_at
@@ -22,7 +24,7 @@ class Archives:
 
     def __init__(self, config: Config, put: Put) -> None:
         self._config = config
-        self._put = put
+        self._errands = Errands(put)
         self._tracer: Tracer | None = None
 
     async def trace(self, _: Incoming, order: effects.Trace) -> None:
@@ -30,13 +32,12 @@ class Archives:
         if self._tracer is None:
             from bot.mail.tracer import Tracer  # noqa: PLC0415 - most bots know of no archive
 
-            self._tracer = Tracer(self._config.setup, self._config.mailman, self._put, clock=machine_clock)
-        await self._tracer.trace(order)
+            self._tracer = Tracer(self._config.setup, self._config.mailman, clock=machine_clock)
+        self._errands.begin(partial(self._tracer.trace, order))
 
     async def stop(self) -> None:
         """Stop looking."""
-        if self._tracer is not None:
-            await self._tracer.stop()
+        await self._errands.stop()
 
 
 class GivenArchive:

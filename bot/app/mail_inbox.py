@@ -20,7 +20,6 @@ log = logging.getLogger(__name__)
 
 AFTER_S = 1.0  # after the start: joining the networks comes first
 COMMIT_S = 20.0  # for the desk to take an answer; after that, who has it keeps it and comes again
-LOOK_S = 0.02  # the first pause between two looks whether it was taken
 AGAIN_S = 60.0  # between attempts to listen
 SOCKET_MODE = 0o660  # the mail server is in the group of the socket
 
@@ -54,20 +53,14 @@ class MailInbox:
 
     async def committed(self, event: LetterReceived) -> bool:
         """Bring an answer to the desk; whether what came of it is on disk, now or from an earlier time."""
-        name, journal = own_id(event), self._built.journal
+        name, desk = own_id(event), self._built.desk
         if event.stream in self._built.state.unreadable:
             return False  # no plugin would see it
-        if name in await journal.handled([name]):
-            return True
-        pause = LOOK_S
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(COMMIT_S):
-                await self._built.desk.put(event)
-                while name not in await journal.handled([name]):
-                    await asyncio.sleep(pause)
-                    pause = min(pause * 2, 1.0)
-                return True
-        return False
+                await desk.put(event)
+                await asyncio.shield(desk.settle())  # a turn must not be interrupted
+        return name in await self._built.journal.handled([name])
 
     async def _run(self, settings: InboxSettings) -> None:
         await asyncio.sleep(AFTER_S)

@@ -131,7 +131,7 @@ async def running(
     rooms = HolderRooms(config.setup.names[0], machine_clock)
     heard = {**networks, rooms.name: rooms}
     opened = engine(config, networks=heard, timers=timers, database=database, mail_waits=lambda _: wake.set())
-    async with opened as built, MailInbox(config, built):
+    async with opened as built:
         for note in stranded(built.state):
             log.warning("%s", note)
         timers.ring = built.desk.put
@@ -144,7 +144,8 @@ async def running(
         web = _pages_of(config, built, networks, rooms)
         warming = asyncio.create_task(_warm_up(built, web), name="warming")
         try:
-            yield Running(built, timers, (desk, post))
+            async with MailInbox(config, built):
+                yield Running(built, timers, (desk, post))
         finally:
             timers.stop()
             warming.cancel()

@@ -40,7 +40,7 @@ class Supervisor:
     async def feed(self, turn: Callable[[], Awaitable[object]], status: Callable[[], str]) -> None:
         """Feed the watchdog, each time after a turn passed the desk; a desk that is stuck lets it starve."""
         while self.interval_s:
-            await turn()
+            await asyncio.shield(turn())  # at the stop, it ends before the desk does
             self.tell("WATCHDOG=1", f"STATUS={status()}")
             await asyncio.sleep(self.interval_s)
 

@@ -1,13 +1,12 @@
-"""Fetches a page as plain text; the result goes to the desk as an event.
+"""Fetches a page as plain text.
 
 The page, its server and its redirects are not trusted: each redirect must lead to a host on the allow-list.
 """
 
 import asyncio
-import hashlib
 import logging
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,15 +14,15 @@ import aiohttp
 from yarl import URL
 
 from bot.core import effects
-from bot.core.events import Fetched, Incoming, Message
+from bot.core.events import Fetched, Message
 from bot.fetching.addresses import Allowed, GuardedResolver, PrivateAddressError, is_public
+from bot.fetching.outcome import outcome_of
 
 log = logging.getLogger(__name__)
 
 LARGEST = 256 * 1024  # bytes
 PATIENCE_S = 10.0
 REDIRECTS = 5
-AT_ONCE = 4
 PORTS = frozenset({80, 443})
 TEXT = frozenset({"text/plain", "text/markdown", "text/x-markdown"})
 JSON = frozenset({"application/json", "text/json"})
@@ -49,7 +48,6 @@ class Fetcher:
     """Carries out `Fetch`.
 
     hosts:   the allow-list
-    put:     takes the result
     clock:   aware UTC
     allowed: tells whether an address may be contacted
     ports:   the allowed ports
@@ -59,7 +57,6 @@ class Fetcher:
     def __init__(
         self,
         hosts: frozenset[str],
-        put: Callable[[Incoming], Awaitable[None]],
         *,
         clock: Callable[[], datetime],
         allowed: Allowed = is_public,
@@ -67,33 +64,16 @@ class Fetcher:
         patience: float = PATIENCE_S,
     ) -> None:
         self._hosts = frozenset(host.lower() for host in hosts)
-        self._put = put
         self._clock = clock
         self._allowed = allowed
         self._ports = ports
         self._patience = patience
-        self._few = asyncio.Semaphore(AT_ONCE)
-        self._running: set[asyncio.Task[None]] = set()
 
-    async def fetch(self, event: Incoming, order: effects.Fetch) -> None:
-        """Start to fetch the page that `event` ordered."""
-        if not isinstance(event, Message):
-            log.error("nobody asked for a page: %s", type(event).__name__)
-            return
-        task = asyncio.create_task(self._work(event, order))
-        self._running.add(task)
-        task.add_done_callback(self._running.discard)
-
-    async def stop(self) -> None:
-        """Cancel running fetches; people can ask again."""
-        for task in self._running:
-            task.cancel()
-        await asyncio.gather(*self._running, return_exceptions=True)
-
-    async def _work(self, event: Message, order: effects.Fetch) -> None:
+    async def fetch(self, event: Message, order: effects.Fetch) -> Fetched:
+        """Fetch the page that somebody asked for with `event`; the outcome says why if that failed."""
         text, trouble = "", ""
         try:
-            async with self._few, asyncio.timeout(self._patience):
+            async with asyncio.timeout(self._patience):
                 text = await self._page(order.url, TEXT | JSON if order.json else TEXT)
         except TroubleError as error:
             trouble = error.trouble
@@ -103,20 +83,7 @@ class Fetcher:
             private = isinstance(getattr(error, "os_error", error), PrivateAddressError)
             log.info("can't fetch a page from %r: %s", URL(order.url).host, type(error).__name__)
             trouble = "address" if private else "unreachable"
-        await self._put(
-            Fetched(
-                name=order.name,
-                url=order.url,
-                at=self._clock(),
-                room=event.room,
-                asked_by=event.speaker,
-                power=event.power,
-                text=text,
-                digest=hashlib.sha256(text.encode()).hexdigest() if not trouble else "",
-                trouble=trouble,
-                argument=order.argument,
-            )
-        )
+        return outcome_of(event, order, self._clock(), text=text, trouble=trouble)
 
     async def _page(self, address: str, kinds: frozenset[str]) -> str:
         url = self._checked(URL(address))

@@ -44,23 +44,22 @@ async def where(archive: str, mailing_list: str, letter: str, subject: str) -> t
     subject: empty if unknown
     """
     url = archived_at(archive, mailing_list, letter)
-    async with aiohttp.ClientSession(
-        timeout=TIMEOUT, headers=HEADERS, cookie_jar=aiohttp.DummyCookieJar(), trust_env=False
-    ) as session:
+    async with _session() as session:
         own = await _answer(session, url, archive)
         other = Answer(NONE)
         if own.status == 200:
             other = await _answer(session, nowhere_in(archive, mailing_list), archive)
     marks = (letter, letter_hash(letter), subject)
-    return await asyncio.to_thread(
+    found = await asyncio.to_thread(
         judged, own, other, url, marks
-    ), url  # a page of marks and blanks takes a second
+    )  # a page of marks and blanks takes a second
+    return found, url
 
 
-async def answers_for_nothing(archive: str, mailing_list: str) -> Answer:
-    """What the archive answers at an address that no letter has."""
-    async with aiohttp.ClientSession(timeout=TIMEOUT, headers=HEADERS, trust_env=False) as session:
-        return await _answer(session, nowhere_in(archive, mailing_list), archive)
+async def status_of_nothing(archive: str, mailing_list: str) -> int:
+    """The status that the archive answers with at an address that no letter has; it may be LEADS_AWAY or NONE."""
+    async with _session() as session:
+        return (await _answer(session, nowhere_in(archive, mailing_list), archive)).status
 
 
 def nowhere_in(archive: str, mailing_list: str) -> str:
@@ -91,6 +90,12 @@ def stands_in(mark: str, page: str) -> bool:
     plain = html.unescape(page)
     wanted = " ".join(mark.split())
     return any(wanted in " ".join(text.split()) for text in (page, plain, unquote(plain)))
+
+
+def _session() -> aiohttp.ClientSession:
+    return aiohttp.ClientSession(
+        timeout=TIMEOUT, headers=HEADERS, cookie_jar=aiohttp.DummyCookieJar(), trust_env=False
+    )
 
 
 async def _answer(session: aiohttp.ClientSession, address: str, archive: str) -> Answer:

@@ -1,15 +1,13 @@
 """Carries out `Trace`: asks a list's archive for a letter, and Mailman whether the list holds it.
 
-Whatever happens, an answer goes to the desk: somebody waits for it.
+Whatever happens, there is an answer: somebody waits for it.
 """
 
-import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from datetime import datetime
 
 from bot.core.effects import Trace
-from bot.core.events import Incoming
 from bot.core.mail_events import Traced, Whereabouts
 from bot.core.state.setup import Setup
 from bot.mail import archive, mailman
@@ -17,15 +15,12 @@ from bot.mail.settings import MailmanSettings
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 4
-
 
 class Tracer:
     """Asks archives and Mailman.
 
     setup:   has the tracks with their lists and archives
     mailman: None if it is not configured
-    put:     takes the answer
     clock:   aware UTC
     """
 
@@ -33,39 +28,25 @@ class Tracer:
         self,
         setup: Setup,
         mailman: MailmanSettings | None,
-        put: Callable[[Incoming], Awaitable[None]],
         *,
         clock: Callable[[], datetime],
     ) -> None:
         self._setup = setup
         self._mailman = mailman
-        self._put = put
         self._clock = clock
-        self._few = asyncio.Semaphore(AT_ONCE)
-        self._running: set[asyncio.Task[None]] = set()
 
-    async def trace(self, order: Trace) -> None:
-        """Start to look for a letter."""
-        task = asyncio.create_task(self._work(order))
-        self._running.add(task)
-        task.add_done_callback(self._running.discard)
-
-    async def stop(self) -> None:
-        """Cancel what is under way; its moments come again at the next start."""
-        for task in self._running:
-            task.cancel()
-        await asyncio.gather(*self._running, return_exceptions=True)
-
-    async def _work(self, order: Trace) -> None:
-        found: tuple[Whereabouts, str] = ("unreachable", "")
+    async def trace(self, order: Trace) -> Traced:
+        """Look for a letter."""
+        whereabouts: Whereabouts = "unreachable"
+        url = ""
         try:
-            async with self._few:
-                found = await self._found(order)
-        except Exception:
+            whereabouts, url = await self._found(order)
+        except (
+            Exception
+        ):  # what servers do is no exception here; a bug must not leave people without an answer
             log.exception("mail: looking for %s failed", order.letter)
-        whereabouts, url = found
         log.info("mail: %s in the archive of its list: %s", order.letter, whereabouts)
-        await self._put(Traced(order.letter, order.stream, self._clock(), whereabouts, url))
+        return Traced(order.letter, order.stream, self._clock(), whereabouts, url)
 
     async def _found(self, order: Trace) -> tuple[Whereabouts, str]:
         track = self._setup.track_of(order.stream, None)

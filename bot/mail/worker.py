@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 
 from bot.core.effects import Letter
 from bot.core.mail_events import MailRefused, MailTaken
-from bot.core.state.holders import digest_of
+from bot.core.state.holders import digest_of_secret
 from bot.mail.compose import compose
 from bot.mail.keys import holder_of, new_secret, with_secrets
 from bot.mail.outcome import Deliver, Later, Never, Outcome, Sent
@@ -158,7 +158,7 @@ class MailWorker:
         for key in letter.keys:
             secret = made[key.mark] = new_secret()
             what = (key.opens, key.argument, holder, letter.stream, letter.id)
-            kept = KeptKey(digest_of(secret), *what, self._clock(), key.until)
+            kept = KeptKey(digest_of_secret(secret), *what, self._clock(), key.until)
             await self._stored(partial(self._outbox.keep_key, kept))
         return with_secrets(letter, made)
 

@@ -1,6 +1,5 @@
 """The writer of batches, each in a single transaction."""
 
-import contextlib
 import sqlite3
 from collections.abc import Callable
 from datetime import datetime
@@ -16,6 +15,7 @@ from bot.storage.handled_events import Handled
 from bot.storage.journal_mark import Reached
 from bot.storage.leftover_pages import Cleaning
 from bot.storage.numbers import Numbers
+from bot.storage.transactions import transaction
 
 Rows = list[tuple[object, ...]]
 
@@ -38,18 +38,13 @@ class Writer:
 
     def write(self, db: sqlite3.Connection, batch: Batch) -> None:
         """Write a batch durably; if it raises StorageError or sqlite3.Error, nothing has changed."""
-        db.execute("BEGIN IMMEDIATE")
         self._reaching = self.reached
         try:
-            self._notice_others(db)
-            self._put(db, batch)
-            db.execute("COMMIT")
+            with transaction(db):
+                self._notice_others(db)
+                self._put(db, batch)
         except BaseException as error:
             self._numbers.forget()
-            if db.in_transaction:
-                # a full disk may end the transaction by itself; the first error must reach the engine
-                with contextlib.suppress(sqlite3.Error):
-                    db.execute("ROLLBACK")
             if isinstance(error, (TypeError, ValueError, OverflowError)):
                 # a naive time, a lone surrogate, a number beyond 64 bits
                 raise StorageError(f"can't store a batch: {type(error).__name__}") from error

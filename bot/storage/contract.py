@@ -224,7 +224,7 @@ class Posted(Struct, frozen=True):
 class KeptKey(Struct, frozen=True):
     """A key as it is stored; `opens`, `argument` and `until` as in `Key`.
 
-    digest: `digest_of` its secret
+    digest: `digest_of_secret` its secret
     holder: the mail address that its letter went to
     stream, letter: those of the letter
     """

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from bot.storage.codec import from_milliseconds, to_milliseconds
 from bot.storage.contract import KeptKey
+from bot.storage.transactions import transaction
 
 FORGOTTEN = timedelta(days=90)  # after it expired; until then its holder is told that it did
 OTHERS = "opens, argument, holder, stream, letter, made, until"  # columns beside the digest
@@ -14,15 +15,9 @@ def keep(db: sqlite3.Connection, key: KeptKey) -> None:
     """Store a key, and forget those that expired long before it was made."""
     times = to_milliseconds(key.made), to_milliseconds(key.until)
     row = (key.digest, key.opens, key.argument, key.holder, key.stream, key.letter, *times)
-    db.execute("BEGIN IMMEDIATE")
-    try:
+    with transaction(db):
         db.execute("DELETE FROM letter_key WHERE until < ?", (to_milliseconds(key.made - FORGOTTEN),))
         db.execute(f"INSERT INTO letter_key (digest, {OTHERS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)  # noqa: S608 - ours
-        db.execute("COMMIT")
-    except BaseException:
-        if db.in_transaction:
-            db.execute("ROLLBACK")
-        raise
 
 
 def kept(db: sqlite3.Connection, digest: str) -> KeptKey | None:

@@ -9,6 +9,7 @@ from functools import cache
 from msgspec import Struct
 
 from bot.storage.contract import DamagedDatabase, NewerSchema, OlderSchema, StorageError
+from bot.storage.transactions import transaction
 
 LEAST_SQLITE = (3, 37)  # STRICT tables; RETURNING came with 3.35
 
@@ -131,16 +132,10 @@ def upgrade(db: sqlite3.Connection, path: str, steps: Sequence[Step] = STEPS) ->
     if check(db, path, steps) == steps[-1].number:
         return
     for step in steps:
-        db.execute("BEGIN IMMEDIATE")
-        try:
+        with transaction(db):
             # checked again under the lock, because another process may have been faster
             if check(db, path, steps) < step.number:
                 _do(db, step)
-            db.execute("COMMIT")
-        except BaseException:
-            if db.in_transaction:
-                db.execute("ROLLBACK")
-            raise
 
 
 def _do(db: sqlite3.Connection, step: Step) -> None:

@@ -17,7 +17,7 @@ from bot.core.plugin.pages import Context
 from bot.core.plugin.private_pages import KEY, Deed, HeldKey, PrivatePage, PrivateView
 from bot.core.plugin.register import Register
 from bot.core.recap.sources import Sources
-from bot.core.state.holders import SECRET, digest_of, holder_identity
+from bot.core.state.holders import SECRET, digest_of_secret, holder_identity
 from bot.core.state.view import StateView
 from bot.storage.contract import KeptKey, StorageError
 from bot.web.allowance import Allowance, BusyError
@@ -63,12 +63,12 @@ class Opened(Struct, frozen=True):
 class Doors(Struct, frozen=True):
     """What private pages need of the rest of the bot.
 
-    keys:    the key with a digest; None if there is none
+    key:     the key with a digest; None if there is none
     sources: what a job would get
     asks:    how a holder says a line
     """
 
-    keys: Callable[[str], Awaitable[KeptKey | None]]
+    key: Callable[[str], Awaitable[KeptKey | None]]
     sources: Callable[[Prepare, datetime], Awaitable[Sources]]
     asks: Asks
 
@@ -91,9 +91,8 @@ class PrivateSite:
         self.public_url = public_url
         self._submissions = Submissions()
         self._looking = asyncio.Semaphore(AT_ONCE)
-        self._allowance = (
-            allowance or Allowance()
-        )  # their own: who reads public pages keeps no maintainer waiting
+        # their own: readers of public pages keep no maintainer waiting
+        self._allowance = allowance or Allowance()
         self._turns: dict[str, asyncio.Lock] = {}
         self._waiting: dict[str, int] = {}
         self._patterns = [
@@ -140,7 +139,7 @@ class PrivateSite:
         key = None
         if SECRET.fullmatch(opened.secret):
             async with self._looking:
-                key = await self._doors.keys(digest_of(opened.secret))
+                key = await self._doors.key(digest_of_secret(opened.secret))
         if key is None or key.opens != opened.page.opens:
             return self._site.trouble(404, NO_SUCH_KEY)
         if key.until <= self._clock():

@@ -24,7 +24,7 @@ from bot.app.service import Running, running
 from bot.config import Config, default_config
 from bot.core.effects import Key, Letter
 from bot.core.facts import CORE_FACTS
-from bot.core.state.holders import digest_of, holder_identity
+from bot.core.state.holders import digest_of_secret, holder_identity
 from bot.mail.settings import InboxSettings
 from bot.runtime.timers import machine_clock
 from bot.storage import sqlite
@@ -101,9 +101,9 @@ async def bot(config: Config, caplog: pytest.LogCaptureFixture) -> AsyncIterator
             while not any(line.startswith("inbox: ") for line in caplog.messages):  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
         journal, now = found.engine.journal, machine_clock()
-        if await journal.key(digest_of(SECRET)) is None:
+        if await journal.key(digest_of_secret(SECRET)) is None:
             rest = ("amaru@example.org", STREAM, "draft@example.org", now, now + timedelta(days=30))
-            await journal.keep_key(KeptKey(digest_of(SECRET), "reply", "nova day 1", *rest))
+            await journal.keep_key(KeptKey(digest_of_secret(SECRET), "reply", "nova day 1", *rest))
         yield found
 
 
@@ -244,7 +244,7 @@ async def test_a_maildir_is_emptied(tmp_path: Path, caplog: pytest.LogCaptureFix
             machine_clock(),
             machine_clock() + timedelta(days=30),
         )
-        await made.engine.journal.keep_key(KeptKey(digest_of(SECRET), "reply", "nova day 1", *rest))
+        await made.engine.journal.keep_key(KeptKey(digest_of_secret(SECRET), "reply", "nova day 1", *rest))
     (tmp_path / "box" / "new" / "1.a.host").write_bytes(bytes(mails.mail("mended\n", Delivered_To=ADDRESS)))
     async with bot(config, caplog) as found:
         async with asyncio.timeout(10):

@@ -100,6 +100,23 @@ async def test_a_desk_that_is_stuck_lets_it_starve(
     feeding.cancel()
 
 
+async def test_a_turn_under_way_at_the_stop_is_not_interrupted(environment: dict[str, str]) -> None:
+    under_way, goes_on, ended = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+    async def turn() -> None:
+        under_way.set()
+        await goes_on.wait()
+        ended.set()
+
+    feeding = asyncio.create_task(Supervisor(environment).feed(turn, lambda: "connected"))
+    await under_way.wait()
+    feeding.cancel()
+    await asyncio.wait({feeding})
+    goes_on.set()
+    async with asyncio.timeout(10):
+        await ended.wait()
+
+
 def test_a_running_bot_tells_that_it_is_ready_lives_and_stops(
     tmp_path: Path, manager: ServiceManager, environment: dict[str, str]
 ) -> None:

@@ -19,7 +19,7 @@ from bot.config import Config, Web, default_config
 from bot.core.events import Message, Room
 from bot.core.people.identity import Identity
 from bot.core.plugin.pages import address_of
-from bot.core.state.holders import digest_of
+from bot.core.state.holders import digest_of_secret
 from bot.networks.recording_network import RecordingNetwork
 from bot.runtime.timers import machine_clock
 from bot.storage.contract import KeptKey
@@ -155,7 +155,7 @@ async def test_who_holds_a_key_speaks_to_the_bot_once(
     caplog.set_level(logging.DEBUG)
     secret, at = "b" * 26, machine_clock()
     until = at + timedelta(days=30)
-    kept = KeptKey(digest_of(secret), "shed", "", "rosa@example.org", "track/nova", "l@x", at, until)
+    kept = KeptKey(digest_of_secret(secret), "shed", "", "rosa@example.org", "track/nova", "l@x", at, until)
     form = {"nonce": "0" * 32, "say": "#status\n#motd"}
     pages: list[str] = []
     for start in range(2):

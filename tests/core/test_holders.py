@@ -10,7 +10,7 @@ from bot.core.people.identity import Identity, mail_account
 from bot.core.people.persons import Links
 from bot.core.session.session import Entry
 from bot.core.state.access import Role, is_maintainer, role_of
-from bot.core.state.holders import digest_of, holder_identity, lists_of, persons_by
+from bot.core.state.holders import digest_of_secret, holder_identity, lists_of, persons_by
 from bot.core.state.setup import Maintainer, Setup, Track
 
 AMARU = Maintainer("Amaru@example.org", frozenset({"oftc/Amaru", "@amaru:example.org"}), "Amaru")
@@ -36,7 +36,7 @@ def test_without_an_account_the_holder_has_the_name_before_the_at() -> None:
 
 
 def test_the_case_of_a_secret_does_not_count() -> None:
-    assert digest_of("abc234") == digest_of("ABC234") != digest_of("abc235")
+    assert digest_of_secret("abc234") == digest_of_secret("ABC234") != digest_of_secret("abc235")
 
 
 def test_a_maintainer_is_one_by_mail_on_irc_and_on_matrix() -> None:

@@ -11,7 +11,7 @@ import pytest
 from aiohttp import web
 
 from bot.core.effects import Fetch
-from bot.core.events import Fetched, Incoming, Message, Power, Room
+from bot.core.events import Fetched, Message, Power, Room
 from bot.core.people.identity import Identity
 from bot.fetching.addresses import is_public
 from bot.fetching.fetcher import CHARSETS, LARGEST, Fetcher, decoded
@@ -83,19 +83,14 @@ async def fetched(
     pages: Pages, address: str, *, here: bool = True, patience: float = 30.0, json: bool = False
 ) -> Fetched:
     """What comes of an address; `here`: loopback may be asked, as nowhere but in these tests."""
-    got: asyncio.Queue[Incoming] = asyncio.Queue()
     fetcher = Fetcher(
         frozenset({"LOCALHOST", "127.0.0.2"}),
-        got.put,
         clock=lambda: AT,
         allowed=(lambda _: True) if here else is_public,
         ports=frozenset({pages.port}),
         patience=patience,
     )
-    await fetcher.fetch(ASKED, Fetch("agenda", address, argument=7, json=json))
-    event = await got.get()
-    await fetcher.stop()
-    assert isinstance(event, Fetched)
+    event = await fetcher.fetch(ASKED, Fetch("agenda", address, argument=7, json=json))
     assert (event.name, event.url, event.room, event.asked_by) == ("agenda", address, ASKED.room, AMARU)
     assert (event.power, event.argument, event.at) == (Power.MODERATOR, 7, AT)
     return event

@@ -16,7 +16,7 @@ from bot.config import Config, default_config
 from bot.core.events import Message, Power, Room
 from bot.core.mail_events import LetterReceived
 from bot.core.people.identity import Identity
-from bot.core.state.holders import digest_of, holder_identity
+from bot.core.state.holders import digest_of_secret, holder_identity
 from bot.core.state.setup import Maintainer
 from bot.mail.outcome import Outcome, Sent
 from bot.mail.worker import MailWorker
@@ -143,7 +143,7 @@ class Bot:
     async def _answer(self, mended: Mended, name: str) -> LetterReceived:
         draft = [one for one in self._life.taken if one["Subject"].startswith("DRAFT")][-1]
         secret = str(draft["Reply-To"]).partition("+")[2].partition("@")[0]
-        key = await self._built.journal.key(digest_of(secret))
+        key = await self._built.journal.key(digest_of_secret(secret))
         assert key is not None
         holder = holder_identity(key.holder, self._built.state.setup)
         text = str(draft.get_content()).replace(mended.old, mended.new)

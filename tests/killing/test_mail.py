@@ -16,7 +16,7 @@ from bot.bundled import choose
 from bot.config import load
 from bot.core.effects import Key, Letter
 from bot.core.facts import CORE_FACTS
-from bot.core.state.holders import digest_of
+from bot.core.state.holders import digest_of_secret
 from bot.storage import sqlite
 from bot.storage.contract import Batch
 from tests.fakes.mail_server import FakeMailServer
@@ -102,7 +102,7 @@ async def test_a_kill_between_the_hash_of_a_key_and_the_mail_costs_nothing(tmp_p
     database = load(config, choose).database
     assert not any(secret.encode() in path.read_bytes() for path in database.parent.iterdir())
     async with sqlite.open(database, CORE_FACTS) as journal:
-        kept = await journal.key(digest_of(secret))
+        kept = await journal.key(digest_of_secret(secret))
         assert kept is not None
         assert (kept.opens, kept.holder, kept.letter) == ("review", "amaru@example.org", "two@example.org")
         assert await journal.next_due() is None

@@ -16,7 +16,7 @@ from bot.api import Effect, Occasion, Plugin, Write
 from bot.api.events import LetterReceived
 from bot.app.service import running
 from bot.config import Config, default_config
-from bot.core.state.holders import digest_of
+from bot.core.state.holders import digest_of_secret
 from bot.mail.keys import new_secret
 from bot.mail.settings import InboxSettings
 from bot.runtime.timers import machine_clock
@@ -86,7 +86,7 @@ async def answers(journal: SqliteJournal, count: int) -> list[object]:
 async def keep(journal: SqliteJournal, secret: str) -> None:
     now = machine_clock()
     rest = ("amaru@example.org", STREAM, "draft@example.org", now, now + timedelta(days=30))
-    await journal.keep_key(KeptKey(digest_of(secret), "reply", "nova day 1", *rest))
+    await journal.keep_key(KeptKey(digest_of_secret(secret), "reply", "nova day 1", *rest))
 
 
 @pytest.mark.parametrize("way", ["tcp", "socket"])

@@ -113,7 +113,7 @@ async def test_another_address_of_the_archive_is_asked_only_for_a_page() -> None
     async with archive_of(answer) as address:
         await where(address, LIST, LETTER, SUBJECT)
         assert asked == [OWN]
-        assert (await archive.answers_for_nothing(address, LIST)).status == 404
+        assert await archive.status_of_nothing(address, LIST) == 404
         assert asked[1] != OWN
 
 

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from bot.core.effects import Key, Letter
 from bot.core.facts import CORE_FACTS
-from bot.core.state.holders import digest_of
+from bot.core.state.holders import digest_of_secret
 from bot.mail import files, smtp
 from bot.mail.keys import masked, new_secret, with_secrets
 from bot.mail.outcome import Deliver, Later, Outcome, Sent
@@ -91,8 +91,8 @@ async def test_a_letter_gives_its_keys_to_its_reader_and_their_hashes_to_storage
     assert review != reply
     rest = ("amaru@example.org", "track/nova", LETTER.id, CLOCK.now, UNTIL)
     assert list(outbox.keys.values()) == [
-        KeptKey(digest_of(review), "review", REVIEW.argument, *rest),
-        KeptKey(digest_of(reply), "reply", REPLY.argument, *rest),
+        KeptKey(digest_of_secret(review), "review", REVIEW.argument, *rest),
+        KeptKey(digest_of_secret(reply), "reply", REPLY.argument, *rest),
     ]
     html = post.mails[0].get_body(("html",))
     assert html is not None
@@ -124,7 +124,7 @@ async def test_each_attempt_has_its_own_keys_and_all_of_them_hold() -> None:
     await worker.deliver_one()
     made = [secret for mail in post.mails for secret in secrets_of(mail)]
     assert len(set(made)) == 4
-    assert {digest_of(secret) for secret in made} == set(outbox.keys)
+    assert {digest_of_secret(secret) for secret in made} == set(outbox.keys)
 
 
 async def test_killed_between_the_hash_and_the_delivery_the_next_start_makes_new_keys(tmp_path: Path) -> None:
@@ -144,7 +144,7 @@ async def test_killed_between_the_hash_and_the_delivery_the_next_start_makes_new
         await journal.release()
         assert await worker_of(journal, post).deliver_one()
         review, reply = secrets_of(post.mails[0])
-        kept = [await journal.key(digest_of(secret)) for secret in (review, reply)]
+        kept = [await journal.key(digest_of_secret(secret)) for secret in (review, reply)]
         assert [(one.opens, one.holder) for one in kept if one] == [
             ("review", "amaru@example.org"),
             ("reply", "amaru@example.org"),
@@ -225,7 +225,7 @@ async def test_a_secret_is_in_the_mail_and_nowhere_else(
         assert secret not in stored.lower()
         assert secret not in contents(data).lower()
         assert secret.decode() not in caplog.text.lower()
-        assert digest_of(secret.decode()).encode() in stored  # where it would have been found
+        assert digest_of_secret(secret.decode()).encode() in stored  # where it would have been found
     assert LETTER.id in caplog.text
 
 

@@ -1,13 +1,11 @@
 """The tracer asks the archive first, then Mailman, and answers whatever happens."""
 
-import asyncio
 import logging
 from datetime import UTC, datetime
 
 import pytest
 
 from bot.core.effects import Trace
-from bot.core.events import Incoming
 from bot.core.mail_events import Traced, Whereabouts
 from bot.core.state.setup import Setup, Track
 from bot.mail import archive, mailman
@@ -26,13 +24,8 @@ MAILMAN = MailmanSettings("http://localhost:8001/3.1", "admin", "secret")
 
 
 async def traced(stream: str = "track/nova", api: MailmanSettings | None = MAILMAN) -> Traced:
-    got: asyncio.Queue[Incoming] = asyncio.Queue()
-    tracer = Tracer(SETUP, api, got.put, clock=lambda: AT)
-    await tracer.trace(Trace(stream, "a@lists.test", "Subject"))
-    event = await got.get()
-    assert isinstance(event, Traced)
+    event = await Tracer(SETUP, api, clock=lambda: AT).trace(Trace(stream, "a@lists.test", "Subject"))
     assert (event.letter, event.stream, event.at) == ("a@lists.test", stream, AT)
-    await tracer.stop()
     return event
 
 

@@ -10,7 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 from bot.core.facts import CORE_FACTS
-from bot.core.state.holders import digest_of
+from bot.core.state.holders import digest_of_secret
 from bot.storage import sqlite
 from bot.storage.contract import KeptKey, Keys, StorageError
 from tests.fakes.journal import memory_journal
@@ -20,7 +20,7 @@ from tests.storage.test_releases import stored
 
 DAY = timedelta(days=1)
 KEY = KeptKey(
-    digest_of("secret"),
+    digest_of_secret("secret"),
     "review",
     "nova day-1 2",
     "Amaru@example.org",
@@ -41,14 +41,14 @@ async def keys(request: pytest.FixtureRequest) -> AsyncIterator[Keys]:
 
 
 async def test_a_key_is_found_by_the_hash_of_its_secret_only(keys: Keys) -> None:
-    other = replace(KEY, digest=digest_of("other"), opens="reply")
+    other = replace(KEY, digest=digest_of_secret("other"), opens="reply")
     await keys.keep_key(KEY)
     await keys.keep_key(other)
-    assert await keys.key(digest_of("secret")) == KEY
-    assert await keys.key(digest_of("SECRET")) == KEY  # a mail server may have changed the case
-    assert await keys.key(digest_of("other")) == other
+    assert await keys.key(digest_of_secret("secret")) == KEY
+    assert await keys.key(digest_of_secret("SECRET")) == KEY  # a mail server may have changed the case
+    assert await keys.key(digest_of_secret("other")) == other
     assert await keys.key("secret") is None
-    assert await keys.key(digest_of("secret ")) is None
+    assert await keys.key(digest_of_secret("secret ")) is None
 
 
 async def test_an_expired_key_is_known_for_ninety_days_more(tmp_path: Path) -> None:

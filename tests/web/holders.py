@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from bot.core import effects
 from bot.core.events import Incoming, Message
 from bot.core.recap.sources import Sources
-from bot.core.state.holders import digest_of
+from bot.core.state.holders import digest_of_secret
 from bot.networks.holder_rooms import HolderRooms
 from bot.storage.contract import KeptKey
 from bot.web.allowance import Allowance
@@ -43,7 +43,7 @@ class Holders:
         """The secret of a new key."""
         letters = "abcdefghijklmnopqrstuvwxyz"
         secret = f"{letters[len(self.kept)]}{letters[1:]}"
-        at, digest = self.stage.at, digest_of(secret)
+        at, digest = self.stage.at, digest_of_secret(secret)
         self.kept[digest] = KeptKey(digest, opens, argument, holder, "track/nova", "l@x", at, at + lasts)
         return secret
 

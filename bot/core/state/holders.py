@@ -15,7 +15,7 @@ SECRET_LENGTH = 26  # letters and digits of a key's secret
 SECRET = re.compile(rf"[a-z2-7]{{{SECRET_LENGTH}}}", re.IGNORECASE | re.ASCII)
 
 
-def digest_of(secret: str) -> str:
+def digest_of_secret(secret: str) -> str:
     """The hash by which a key is stored; mail servers may change the case of its secret."""
     return hashlib.sha256(secret.lower().encode()).hexdigest()
 

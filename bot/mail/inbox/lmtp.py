@@ -59,7 +59,7 @@ class LmtpServer:
             log.debug("inbox: a client is gone")
         except asyncio.CancelledError:
             pass  # the bot stops; the client hands its mail over again
-        except Exception:
+        except Exception:  # a bug costs this conversation only; the client keeps its mail
             log.exception("inbox: a conversation failed")
         finally:
             self._clients.discard(task)

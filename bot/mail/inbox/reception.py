@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from bot.core.effects import REPLY
 from bot.core.mail_events import LetterReceived
-from bot.core.state.holders import SECRET_LENGTH, digest_of, holder_identity
+from bot.core.state.holders import SECRET_LENGTH, digest_of_secret, holder_identity
 from bot.core.state.setup import Setup
 from bot.mail.inbox.contents import Contents, contents_of, head_of
 from bot.mail.keys import MASK, RUN, masked
@@ -86,7 +86,7 @@ class Reception:
             except StorageError as trouble:
                 log.error("inbox: a mail has to wait: %s", trouble)  # noqa: TRY400 - no trace is needed
                 said.append(Verdict.LATER)
-            except Exception:
+            except Exception:  # a bug must lose no mail: its sender keeps it, and a maildir is still watched
                 log.exception("inbox: a mail has to wait because of an error")
                 said.append(Verdict.LATER)
         return said
@@ -96,7 +96,7 @@ class Reception:
         if not secret:
             log.info("inbox: dropped a mail without a key")
             return None
-        key = await self._keys.key(digest_of(secret))
+        key = await self._keys.key(digest_of_secret(secret))
         if key is None or key.opens != REPLY:
             log.info("inbox: dropped a mail with a key that no letter gave for answers")
             return None
@@ -143,7 +143,7 @@ class Reception:
         words = set(tried)
         if len(words) > MOST_ASKED or len(tried) == MOST_TRIED:
             return masked(text)
-        known = [word for word in words if await self._keys.key(digest_of(word)) is not None]
+        known = [word for word in words if await self._keys.key(digest_of_secret(word)) is not None]
         for word in known:
             text = text.replace(word, MASK)
         return text

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.core.mail_events import LetterReceived
-from bot.core.state.holders import digest_of
+from bot.core.state.holders import digest_of_secret
 from bot.core.state.setup import Maintainer, Setup, Track
 from bot.mail.inbox.reception import Raw, Reception, Verdict
 from bot.storage.contract import KeptKey
@@ -32,7 +32,7 @@ class Desk:
         """A letter gave a key."""
         now = self.clock.now
         times = (now, now + timedelta(**(until or {"days": 30})))
-        digest = digest_of(secret)
+        digest = digest_of_secret(secret)
         kept = KeptKey(digest, opens, "nova 2027-10-19 1", AMARU.mail, "track/nova", LETTER, *times)
         self.keys.keys[digest] = kept
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.mail.inbox.contents import contents_of, head_of
+from bot.mail.inbox.contents import Contents, contents_of, head_of
 from bot.mail.inbox.hypertext import text_of
 from tests.growth import MOST, filled, growth
 from tests.mail.inbox import mails
@@ -156,10 +156,15 @@ def test_the_same_mail_has_the_same_id_by_whatever_way_it_came() -> None:
     assert len(set(ids)) == 3
 
 
+def is_one_thing(found: Contents) -> bool:
+    """Whether it is a text, or a trouble, or a program's, and nothing else."""
+    return [found.automatic, bool(found.text.strip()), bool(found.trouble)].count(True) == 1
+
+
 @given(st.binary(max_size=2000))
 def test_any_bytes_are_a_mail_or_said_to_be_none(raw: bytes) -> None:
     found = contents_of(raw)
-    assert found.automatic or bool(found.text.strip()) != bool(found.trouble)
+    assert is_one_thing(found)
     assert "\0" not in found.text
     found.text.encode()  # no lone surrogate
 
@@ -169,7 +174,7 @@ def test_any_bytes_are_a_mail_or_said_to_be_none(raw: bytes) -> None:
                                  b"Content-Type: message/rfc822\n", b" folded\n", b"To: =?utf-8?b?x\n"]), max_size=60))  # fmt: skip
 def test_any_broken_structure_is_read_or_said_to_be_none(lines: list[bytes]) -> None:
     found = contents_of(b"".join(lines))
-    assert found.automatic or bool(found.text.strip()) != bool(found.trouble)
+    assert is_one_thing(found)
 
 
 def test_the_head_is_unfolded_and_ends_where_the_text_begins() -> None:
