@@ -10,17 +10,14 @@ from msgspec.structs import replace
 from rich.console import Console
 from rich.text import Text
 
+from bot.app.letter_delivery import deliver_all
 from bot.app.log_player import Player, player
-from bot.app.service import deliverer
 from bot.bundled import choose
 from bot.config import Config, load
-from bot.core.state.holders import lists_of
 from bot.demo import CONFIGURATION, days
-from bot.mail.worker import MailWorker
 from bot.networks.transcript.dialogue import Action, Mailed, Reacted, SaidInPrivate, SaidInRoom, TopicSet
 from bot.networks.transcript.log_entry import EntryKind, LogEntry, Options
 from bot.networks.transcript.reader import Transcript
-from bot.runtime.timers import machine_clock
 
 LONGEST_PAUSE_S = 1.5
 AFTERWARDS = timedelta(hours=3)  # the recap is made by then
@@ -99,17 +96,7 @@ async def _play(stage: Player, log: list[LogEntry], speed: float, console: Conso
 async def _finish(stage: Player, config: Config, console: Console) -> None:
     """Send the mail in the outbox (as files, because no mail server is configured), and show it."""
     before = set(config.outbox.glob("*.eml"))
-    worker = MailWorker(
-        stage.engine.journal,
-        deliverer(config),
-        config.sender,
-        stage.engine.desk.put,
-        asyncio.Event(),
-        clock=machine_clock,
-        lists=lists_of(config.setup),
-    )
-    while await worker.deliver_one():
-        pass
+    await deliver_all(config, stage.engine)
     for letter in stage.letters:
         console.print(Text(f"\nTo: {', '.join(letter.to)}\nSubject: {letter.subject}\n", style="bold"))
         console.print(Text(letter.body))

@@ -1,19 +1,17 @@
 """Sends a recap from the command line, while no bot runs on the database."""
 
-import asyncio
 from pathlib import Path
 
 from msgspec.structs import replace
 
 from bot.app.errors import CannotError, no_database
+from bot.app.letter_delivery import deliver_all
 from bot.app.log_player import Player, player
-from bot.app.service import deliverer, only_one
+from bot.app.service import only_one
 from bot.config import Config
 from bot.core.events import Message, Room
 from bot.core.people.identity import Identity
-from bot.core.state.holders import lists_of
 from bot.core.state.setup import Track
-from bot.mail.worker import MailWorker
 from bot.networks.transcript.dialogue import SaidInRoom
 from bot.runtime.timers import machine_clock
 from bot.storage.contract import StorageError
@@ -56,15 +54,5 @@ async def _send(config: Config, room: str, part: int | None) -> str:
 
 async def _deliver(stage: Player, config: Config) -> None:
     await stage.engine.journal.release()
-    worker = MailWorker(
-        stage.engine.journal,
-        deliverer(config),
-        config.sender,
-        stage.engine.desk.put,
-        asyncio.Event(),
-        clock=machine_clock,
-        lists=lists_of(config.setup),
-    )
-    while await worker.deliver_one():
-        pass
+    await deliver_all(config, stage.engine)
     await stage.engine.desk.finish()

@@ -20,12 +20,12 @@ from msgspec import Struct
 from bot.app.engine import Engine, engine
 from bot.app.errors import AlreadyRunningError, CannotError
 from bot.app.journal_check import stranded
+from bot.app.letter_delivery import mail_worker
 from bot.app.letter_traces import Archives
 from bot.app.mail_inbox import MailInbox
 from bot.app.page_fetches import Pages
 from bot.app.supervision import Supervisor
 from bot.config import Config
-from bot.core.state.holders import lists_of
 from bot.core.words.sentences import listed
 from bot.networks.contract import Network, ReportsConnection
 from bot.networks.holder_rooms import HolderRooms
@@ -70,15 +70,6 @@ def only_one(data: Path) -> Iterator[None]:
         yield
     finally:
         os.close(handle)
-
-
-def deliverer(config: Config) -> "Deliver":
-    """How to send letters: by the configured mail server, else as files in the outbox folder."""
-    from bot.mail import files, smtp  # noqa: PLC0415 - what makes mails is loaded with the first letter
-
-    if config.mail is not None:
-        return partial(smtp.send, config.mail)
-    return partial(files.write, config.outbox)
 
 
 class Positions:
@@ -204,14 +195,7 @@ async def _carry_mail(config: Config, built: Engine, wake: asyncio.Event, delive
     """Empty the outbox, whenever there is something in it."""
     if await built.journal.next_due() is None:
         await wake.wait()
-    from bot.mail.worker import MailWorker  # noqa: PLC0415 - with the first letter, see `deliverer`
-
-    carrier = deliver or deliverer(config)
-    lists = lists_of(config.setup)
-    worker = MailWorker(
-        built.journal, carrier, config.sender, built.desk.put, wake, clock=machine_clock, lists=lists
-    )
-    await worker.run()
+    await mail_worker(config, built, wake, deliver).run()
 
 
 async def _end(task: asyncio.Task[Any]) -> None:

@@ -14,7 +14,8 @@ from email.message import EmailMessage
 from msgspec.structs import replace
 
 from bot.app.errors import CannotError
-from bot.app.service import Running, deliverer, only_one, running
+from bot.app.letter_delivery import deliverer
+from bot.app.service import Running, only_one, running
 from bot.bundled import bundled_plugins
 from bot.config import Config, default_config
 from bot.core.plugin.register import Register

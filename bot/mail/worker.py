@@ -66,7 +66,7 @@ class MailWorker:
         wake: asyncio.Event,
         *,
         clock: Clock,
-        lists: Collection[str] = (),
+        lists: Collection[str],
         sleep: Sleep = asyncio.sleep,
         chance: Callable[[], float] = random.random,
     ) -> None:

@@ -106,7 +106,7 @@ class Bot:
         self._built, self._timers, self._life, self._actions = built, timers, life, actions
         self._idle, self._wake = asyncio.Event(), asyncio.Event()
         self._worker = MailWorker(
-            built.journal, life.deliver, "Bot <bot@example.org>", built.desk.put, self._wake, clock=self.clock, sleep=self._nap
+            built.journal, life.deliver, "Bot <bot@example.org>", built.desk.put, self._wake, clock=self.clock, lists=(), sleep=self._nap
         )  # fmt: skip
         self.carrying = asyncio.create_task(self._worker.run())
 

@@ -115,6 +115,7 @@ async def working(
         report,
         asyncio.Event(),
         clock=clock,
+        lists=(),
         sleep=clock.sleep,
     )
     task = asyncio.create_task(worker.run())

@@ -60,6 +60,7 @@ class Office:
             self.report,
             self.wake,
             clock=self.clock,
+            lists=(),
             sleep=self.clock.sleep,
             chance=lambda: 0.5,
         )

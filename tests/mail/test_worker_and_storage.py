@@ -100,7 +100,9 @@ async def test_a_recap_leaves_by_way_of_files(kind: Opened, tmp_path: Path) -> N
 
     async with kind(clock) as (outbox, queue):
         deliver = partial(files.write, tmp_path)
-        worker = MailWorker(outbox, deliver, "bot@example.org", report, wake, clock=clock, sleep=clock.sleep)
+        worker = MailWorker(
+            outbox, deliver, "bot@example.org", report, wake, clock=clock, lists=(), sleep=clock.sleep
+        )
         for each in (letter("two", after="one"), letter("one"), letter("bad", to="nobody")):
             await queue(each)
         while await worker.deliver_one():

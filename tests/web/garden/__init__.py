@@ -141,4 +141,4 @@ def shed(view: PrivateView) -> Mapping[str, Any] | Callable[[], Mapping[str, Any
     if view.key.argument == "broken":
         raise RuntimeError("the roof came down")
     tracks = [track.name for track in view.state.setup.tracks]
-    return lambda: {"tracks": tracks, "thread": current_thread() is not main_thread()}
+    return lambda: {"tracks": tracks}
