@@ -12,11 +12,11 @@ from bot.core.plugin.pages import (
     View,
     address_of,
 )
-from bot.core.plugin.private_pages import Deed, HeldKey, PrivatePage, PrivateView
+from bot.core.plugin.private_pages import Deed, PrivatePage, PrivateView
 from bot.core.plugin.sheets import SHEET, Sheet, sheet_of
 from bot.core.plugin.web_hooks import WebHooks
 
 __all__ = [
-    "SHEET", "Deed", "Document", "Held", "HeldKey", "Loads", "LogLine", "OldAddress", "Page", "Panel", "PrivatePage", "PrivateView",
+    "SHEET", "Deed", "Document", "Held", "Loads", "LogLine", "OldAddress", "Page", "Panel", "PrivatePage", "PrivateView",
     "Sheet", "Sign", "View", "WebHooks", "address_of", "sheet_of",
 ]  # fmt: skip

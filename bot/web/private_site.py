@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from bot.core.effects import Prepare
 from bot.core.people.identity import Identity, mail_account
 from bot.core.plugin.pages import Context
-from bot.core.plugin.private_pages import KEY, Deed, HeldKey, PrivatePage, PrivateView
+from bot.core.plugin.private_pages import KEY, Deed, PrivatePage, PrivateView
 from bot.core.plugin.register import Register
 from bot.core.recap.sources import Sources
 from bot.core.state.holders import SECRET, digest_of_secret, holder_identity
@@ -158,7 +158,7 @@ class PrivateSite:
             arguments={name: wishes.arguments[name] for name in page.queries if name in wishes.arguments},
             notes=wishes.notes,
             public_url=self.public_url,
-            key=HeldKey(key.argument, key.made, key.until),
+            key_argument=key.argument,
             holder=holder_identity(key.holder, self._state.setup),
         )
         order = page.job(view)

@@ -6,7 +6,6 @@ answers are those of the chat.
 """
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
 
 from msgspec import Struct, field
 
@@ -18,24 +17,17 @@ from bot.core.recap.sources import Sources
 KEY = "{key}"  # of the address: the secret, which no function of a plugin gets
 
 
-class HeldKey(Struct, frozen=True):
-    """A key that somebody holds: what it opens, when it was made, and when it expires."""
-
-    argument: str
-    made: datetime
-    until: datetime
-
-
 class PrivateView(View, frozen=True, kw_only=True):
     """What a private page is made from: a `View` that shows everything, private tracks as well.
 
+    key_argument: what the key opens, as its letter ordered it (`Key.argument`)
     holder:  who the key was given to; the page checks whether they may still see this
     sources: what the job that the page names would get; None if it names none
     form:    the fields of the form that was sent last, for a few minutes; empty if none was
     answers: what came of it
     """
 
-    key: HeldKey
+    key_argument: str
     holder: Identity
     sources: Sources | None = None
     form: Mapping[str, str] = field(default_factory=dict)

@@ -39,7 +39,7 @@ class OpenedRecap(Struct, frozen=True):
 
 def opened_by(view: PrivateView) -> OpenedRecap | None:
     """Return the recap that a view's key opens; None if there is none, or its holder is no maintainer (any more)."""
-    slug, _, rest = view.key.argument.partition(" ")
+    slug, _, rest = view.key_argument.partition(" ")
     key, _, revision = rest.rpartition(" ")
     state = view.state
     track = state.setup.track(slug)

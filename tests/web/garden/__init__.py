@@ -136,9 +136,9 @@ def till(view: PrivateView, form: Mapping[str, str]) -> Deed | Callable[[], Deed
 )
 def shed(view: PrivateView) -> Mapping[str, Any] | Callable[[], Mapping[str, Any]] | None:
     """What is private is here."""
-    if view.key.argument == "sold":
+    if view.key_argument == "sold":
         return None
-    if view.key.argument == "broken":
+    if view.key_argument == "broken":
         raise RuntimeError("the roof came down")
     tracks = [track.name for track in view.state.setup.tracks]
     return lambda: {"tracks": tracks}
