@@ -29,12 +29,12 @@ def newest(view: View, track: Track) -> Iterator[Sign]:
     made = [(recap.made.started, recap) for recap in recaps if recap.made is not None]
     if not made:
         return
-    text = standing(max(made, key=lambda one: one[0])[1], view.at)
+    text = text_of(max(made, key=lambda one: one[0])[1], view.at)
     if text:
         yield Sign(text, "recap", order=60, href="/recaps")
 
 
-def standing(recap: RecapState, at: datetime) -> str:
+def text_of(recap: RecapState, at: datetime) -> str:
     """Return where a recap stands, in a few words; empty if there is nothing to say."""
     if recap.sent is not None:
         if recap.proposed is not None:

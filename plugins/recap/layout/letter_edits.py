@@ -9,7 +9,7 @@ AROUND = ".,;:!'\"()\u2018\u2019\u201c\u201d"
 LONG_ENOUGH = 5  # letters; shorter words are too often other words: now and not, form and from
 
 
-def says_the_same(before: str, after: str) -> bool:
+def means_the_same(before: str, after: str) -> bool:
     """Whether two texts differ at most in case, blanks, punctuation, and one mended letter in each longer word.
 
     In doubt they do not: figures, short words, the first letter and an s at the end count as a change.

@@ -24,7 +24,7 @@ from bot.api.records import backing
 from bot.api.words import above_points, paragraphs_of, points_of, sentence_of, with_points
 from plugins.recap.layout import words
 from plugins.recap.layout.address_titles import title_of_address
-from plugins.recap.layout.letter_edits import says_the_same
+from plugins.recap.layout.letter_edits import means_the_same
 from plugins.recap.layout.pens import WEB
 from plugins.recap.settings import RecapSettings, RecapTrack
 
@@ -245,7 +245,7 @@ def anchor_of(part: Part, placed: Placed) -> str:
 def _is_changed(part: Part, placed: Placed) -> bool:
     """Whether a decision may mean something else than in the first mail with it; before that, nobody relied on it."""
     sent = part.first_sent.get(placed.item.n)
-    return sent is not None and not says_the_same(sent, placed.item.text)
+    return sent is not None and not means_the_same(sent, placed.item.text)
 
 
 def _with_result(part: Part, result: Callable[[Session, int], str], placed: Placed, said: str) -> str:

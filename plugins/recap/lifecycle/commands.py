@@ -33,7 +33,7 @@ from plugins.recap.unrecorded_talk import take_command
 NO_INTRO = "-"
 USAGE = (
     "#recap [now | hold | approve | send | send! | sent URL] [part], or #recap [part] "
-    "[intro text | link URL title | KIND TOPIC text | summary TOPIC text | take LINE as KIND | edit N text | drop N | move N to TOPIC | undo | pad URL | accept [drop] | dismiss]"
+    "[intro text | link URL title | KIND TOPIC text | take LINE as KIND | edit N text | drop N | move N to TOPIC | undo | pad URL | accept [drop] | dismiss]"
 )
 TO_TOPIC = re.compile(r'[0-9]+(?:/\S+)?[.:]?\s|"')
 ADDRESS = re.compile(r"https?://\S", re.IGNORECASE)
@@ -93,7 +93,7 @@ def _answered(ask: Ask, line: RecapLine) -> Sequence[Effect]:
     if change is not None:
         return change(ask, line)
     if decision is None:
-        return [Reply(ask.usage)]
+        return [Reply(phrases.USUAL_WORDS)]
     if not may_decide(ask, line.track):
         return [Reply(phrases.ONLY_MAINTAINERS)]
     return decision(ask, line.track, line.part or line.text)

@@ -81,7 +81,7 @@ def _made(occasion: Occasion, track: Track, written: Written, recap_state: Recap
     if written.goes == "nothing" and written.order.asked:
         return [Say(written.rooms, talk.NOTHING_SAID)]
     setup = occasion.state.setup
-    before, is_known = recap_state.made, _says_the_same(written, recap_state)
+    before, is_known = recap_state.made, _is_known(written, recap_state)
     identifier = before.message_id if before else destination.message_id(setup, track, recap_state.part)
     made = RecapMade(
         plan=written.order.plan,
@@ -111,7 +111,7 @@ def _made(occasion: Occasion, track: Track, written: Written, recap_state: Recap
     return [*effects, Say(written.rooms, phrases.after(text, first))] if text else effects
 
 
-def _says_the_same(written: Written, recap_state: RecapState) -> bool:
+def _is_known(written: Written, recap_state: RecapState) -> bool:
     """Whether nothing is recorded, and the maintainers have these lines of talk already."""
     before, order = recap_state.made, written.order
     if before is None or not before.goes == written.goes == "talk":

@@ -95,6 +95,7 @@ CORRECTION_REFUSED = Phrase("the mail server refused a correction of {recap} for
 
 # Answers to #recap with a word
 ONLY_MAINTAINERS = "only a maintainer or a moderator can do that: a configured account, or a channel operator; #recap shows where it stands"
+USUAL_WORDS = "usage: #recap [approve | hold | now], or a change, as in #recap edit 21 text or #recap note 3 text; #bothelp recap lists all"
 EMPTY_INTRO = "usage: #recap intro text; the text goes in front of the recap"
 TOO_LONG = Phrase("the limit for an introduction is {most:,} characters, yours has {length:,}")
 INTRODUCED = Phrase("that is in front of {recap} now; #recap intro with another text replaces it")

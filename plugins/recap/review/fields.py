@@ -23,7 +23,7 @@ def digest_of(text: str) -> str:
     return blake2s(plain(text).encode("utf-8", "replace"), digest_size=6).hexdigest()
 
 
-def says_the_same(one: str, other: str) -> bool:
+def has_the_same_words(one: str, other: str) -> bool:
     """Whether two texts differ in blanks and line breaks only."""
     return plain(one).split() == plain(other).split()
 
@@ -94,5 +94,5 @@ def text_field(about: str, now: str, typed: Mapping[str, Sent]) -> TextField:
     typed: of the form that was sent last
     """
     one = typed.get(about)
-    is_kept = one is not None and bool(one.text) and not says_the_same(one.text, now)
+    is_kept = one is not None and bool(one.text) and not has_the_same_words(one.text, now)
     return TextField(about, now, one.text if one is not None and is_kept else None)

@@ -10,7 +10,7 @@ from bot.api.recap import Part
 from bot.api.web import Deed
 from plugins.recap.declaration import SUMMARY
 from plugins.recap.review import phrases
-from plugins.recap.review.fields import Sent, digest_of, plain, says_the_same, sent_fields
+from plugins.recap.review.fields import Sent, digest_of, has_the_same_words, plain, sent_fields
 from plugins.recap.review.typed_lines import in_one_line
 
 DO, SEEN, SAVE = "do", "seen", "save"
@@ -24,7 +24,7 @@ PLACE = re.compile(r'-|[0-9]{1,4}(?:/(?:"[^"]{1,80}"|[^\s:"]{1,80}))?')
 LINKS = {"etherpad": "Etherpad", "recording": "Recording"}
 
 
-class Standing(Struct, frozen=True):
+class RecapNow(Struct, frozen=True):
     """The recap as it is when a form arrives.
 
     call:    what the lines begin with: "#recap nova"
@@ -46,37 +46,36 @@ class Standing(Struct, frozen=True):
 class Lines(Struct):
     """The lines and answers so far."""
 
-    standing: Standing
+    now: RecapNow
     said: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
 
     def say(self, word: str, text: str) -> None:
         """Say a line about the part."""
-        standing = self.standing
-        self.said.append(" ".join(filter(None, (standing.call, standing.number, word, text))))
+        self.said.append(" ".join(filter(None, (self.now.call, self.now.number, word, text))))
 
 
-def deed_of(part: Part, standing: Standing, form: Mapping[str, str]) -> Deed:
+def deed_of(part: Part, now: RecapNow, form: Mapping[str, str]) -> Deed:
     """Return what a form means. Whoever sends something must have seen it, so nothing is sent together with changes."""
-    if standing.newer:
-        return Deed(answers=(phrases.OLDER_DRAFT(number=standing.newer),))
-    lines = Lines(standing)
+    if now.newer:
+        return Deed(answers=(phrases.OLDER_DRAFT(number=now.newer),))
+    lines = Lines(now)
     _records(part, form, lines)
     _texts(part, form, lines)
     _links(form, lines)
     wanted = form.get(DO, SAVE)
-    if TAKE.fullmatch(wanted) and form.get("draft") != standing.draft:
+    if TAKE.fullmatch(wanted) and form.get("draft") != now.draft:
         lines.told.append(phrases.OTHER_LABELS)
-    elif wanted in PROPOSALS and form.get("proposal") != standing.proposal:
+    elif wanted in PROPOSALS and form.get("proposal") != now.proposal:
         lines.told.append(phrases.ANOTHER_TEXT)
     elif wanted in {UNDO, *PROPOSALS} or TAKE.fullmatch(wanted):
         lines.say("", wanted)
     if wanted in SENDING and (lines.said or lines.told):
         lines.told.append(phrases.NOT_SENT)
-    elif wanted in SENDING and form.get(SEEN) != standing.preview:
+    elif wanted in SENDING and form.get(SEEN) != now.preview:
         lines.told.append(phrases.CHANGED_SINCE)
     elif wanted in {*SENDING, HOLD}:
-        lines.said.append(" ".join(filter(None, (standing.call, wanted, standing.number))))
+        lines.said.append(" ".join(filter(None, (now.call, wanted, now.number))))
     elif not lines.said and not lines.told:
         lines.told.append(phrases.NOTHING_CHANGED)
     return Deed(tuple(lines.said), tuple(lines.told))
@@ -123,7 +122,7 @@ def _edit(record: RecordedItem, sent: Sent, lines: Lines) -> None:
 
 def _overtaken(what: str, now: str, sent: Sent, lines: Lines) -> None:
     """Tell what a text says that changed since its reader saw it, unless that is what they typed."""
-    if not says_the_same(now, sent.text):
+    if not has_the_same_words(now, sent.text):
         lines.told.append(phrases.CHANGED_MEANWHILE(what=what, text=plain(now)))
 
 

@@ -50,7 +50,7 @@ def review(view: PrivateView) -> Callable[[], Mapping[str, Any]] | None:
     if opened is None or sources is None:
         return None
     proposal = proposal_of(view.state, opened.track, opened.course.plan.key)
-    standing = {
+    head = {
         "track": opened.track,
         "title": title_of(opened.course.plan),
         "status": status_of(view.state, opened.track, opened.course),
@@ -60,6 +60,6 @@ def review(view: PrivateView) -> Callable[[], Mapping[str, Any]] | None:
     def shown() -> Mapping[str, Any]:
         from plugins.recap.review.reviewed import reviewed  # noqa: PLC0415 - as above
 
-        return {**standing, **reviewed(opened, sources, proposal, view.form, view.arguments.get(SHEET, ""))}
+        return {**head, **reviewed(opened, sources, proposal, view.form, view.arguments.get(SHEET, ""))}
 
     return shown

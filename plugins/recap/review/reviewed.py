@@ -15,7 +15,7 @@ from plugins.recap.lifecycle import changes
 from plugins.recap.mending.proposals import Proposal
 from plugins.recap.review.decisions import decisions_on
 from plugins.recap.review.fields import text_field, typed_in
-from plugins.recap.review.form_lines import Standing, deed_of
+from plugins.recap.review.form_lines import RecapNow, deed_of
 from plugins.recap.review.opened import OpenedRecap, newer_draft, part_of_review, version_of_draft
 from plugins.recap.review.rows import sheets_of, topics_of
 from plugins.recap.review.waiting_proposal import digest_of_proposal, shown_proposal
@@ -82,7 +82,7 @@ def meaning_of(
     plan = opened.course.plan
     number = str(plan.n) if plan.n else plan.key if plan.by == "day" else ""
     call = f"{prefix}recap {opened.track.slug}"
-    standing = Standing(
+    now = RecapNow(
         call=call,
         number=number,
         preview=digest_of_mail(mail),
@@ -90,7 +90,7 @@ def meaning_of(
         draft=newest_draft(opened),
         proposal=digest_of_proposal(proposal),
     )
-    return deed_of(part, standing, form)
+    return deed_of(part, now, form)
 
 
 def preview_of(opened: OpenedRecap, part: Part, given: Sequence[AnyBlock]) -> Recap:

@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from bot.core.effects import Letter
-from plugins.recap.layout.letter_edits import says_the_same
+from plugins.recap.layout.letter_edits import means_the_same
 from tests.plugins.recap.nova import NOVA, TWO, rehearsal, session
 from tests.plugins.recap.scene import Rehearsal
 
@@ -24,8 +24,8 @@ REMARK = "(edited after it was decided)"
     ],
 )
 def test_a_mended_letter_changes_no_meaning(before: str, after: str) -> None:
-    assert says_the_same(before, after)
-    assert says_the_same(after, before)
+    assert means_the_same(before, after)
+    assert means_the_same(after, before)
 
 
 @pytest.mark.parametrize(
@@ -46,8 +46,8 @@ def test_a_mended_letter_changes_no_meaning(before: str, after: str) -> None:
     ],
 )
 def test_in_doubt_an_edit_changes_the_meaning(before: str, after: str) -> None:
-    assert not says_the_same(before, after)
-    assert not says_the_same(after, before)
+    assert not means_the_same(before, after)
+    assert not means_the_same(after, before)
 
 
 def staged(*said: str) -> Rehearsal:

@@ -146,9 +146,7 @@ def test_after_it_was_sent_changes_become_a_correction() -> None:
     page = reviewer.sends({"text.1": "Cells go"})
     assert "Note #1 in topic 1: Cells go" in " ".join(mail_of(page).split())
     reviewer.sends(do="approve")
-    assert told(reviewer) == [f"the changes since the recap was sent go to {LIST} now, as a reply"] or told(
-        reviewer
-    )
+    assert told(reviewer) == [f"the changes since the recap was sent go to {LIST} now, as a reply"]
     assert stage.letters[-1].to == (LIST,)
     assert stage.letters[-1].body.strip() == mail_of(page).strip()
 

@@ -89,11 +89,9 @@ def test_a_mail_that_breaks_what_a_question_asks_for_fails_it(number: int) -> No
 
 
 def test_what_was_taken_back_is_found_in_a_mail() -> None:
-    stage, part, mail = tidepool()
+    _, part, mail = tidepool()
     (taken, *_) = taken_back(part)
-    assert check(f"{mail}\n{taken}\n", part) != []
     assert 11 in check(f"{mail}\n{taken}\n", part)
-    assert stage.register.kinds
 
 
 def test_a_typed_number_that_is_also_the_recaps_is_found() -> None:
