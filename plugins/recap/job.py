@@ -89,13 +89,15 @@ def traced_draft(
         part = renderings.part(sources, plan, sources.sessions, renderings.sent_numbers(known))
     order = Order("again", plan, sources.now)
     notice = _notice(part, order, mine, "maintainers", mine.made.until if mine.made is not None else None)
+    changed = _since_the_last_draft(part, order, mine, notice) if version is None else []
+    # only now, because the probe is no change
     part = replace(part, shows_numbers=True, intro=part.intro or probe)
     written = recap(
         part,
         list(sources.blocks(part)),
         "traced",
         notice=notice,
-        changed=_since_the_last_draft(part, order, mine, notice) if version is None else [],
+        changed=changed,
         unrecorded=listed_by_topic(part, statements(part, sources.heard)),
     )
     return part, written.body

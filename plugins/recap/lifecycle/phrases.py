@@ -100,7 +100,7 @@ EMPTY_INTRO = "usage: #recap intro text; the text goes in front of the recap"
 TOO_LONG = Phrase("the limit for an introduction is {most:,} characters, yours has {length:,}")
 INTRODUCED = Phrase("that is in front of {recap} now; #recap intro with another text replaces it")
 NO_LINK = "usage: #recap link URL title"
-LINKED = Phrase("that link is in front of {recap} now")
+LINKED = Phrase("that link is in front of {recap} now; #recap undo takes it away")
 HELD = Phrase("{recap} is held; #recap approve sends it")
 HELD_ALREADY = Phrase("{recap} is already held; #recap approve sends it")
 NO_LIST = "the track has no mailing list, so there is nowhere to send it; organizers can read it with gatherbot recap"
@@ -142,7 +142,9 @@ STILL_RUNS = Phrase(
 IN_ANOTHER_SESSION = Phrase(
     "topic {topic} is of another session than #{n}, which can't leave its own; #recap note {topic} text and #recap drop {n} do that"
 )
-NO_RECORD = Phrase("no record {digits:to 12} is in a recap that can be changed")
+NO_RECORD = Phrase(
+    "no record {digits:to 12} is in a recap that can be changed; the maintainers' copy shows the numbers"
+)
 NO_TOPIC = Phrase("there is no topic {n}; the topics are {topics:some 8}")
 NO_TEAM = Phrase('no team is called "{team:to 80}"[; known here: {teams:some 8}]')
 NO_SUCH_PLACE = Phrase('no topic or team is called "{name:to 80}"; the topics are {topics:some 8}')

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from bot.core.events import MomentDue
 from bot.core.state.setup import Slot
+from plugins.recap.lifecycle import phrases
 from tests.plugins.recap.nova import LIST, NOVA, TWO, rehearsal, session
 
 
@@ -116,7 +117,7 @@ def test_a_maintainer_approves_by_account_and_marks_must_be_filled() -> None:
     )
     assert stage.say("okoye", "#recap link the recording") == ["> usage: #recap link URL title"]
     assert stage.say("okoye", "#recap link https://video.example.org/7 Recording") == [
-        "> that link is in front of the recap, part 1 of 2, now"
+        "> that link is in front of the recap, part 1 of 2, now; #recap undo takes it away"
     ]
     assert stage.say("okoye", "#recap approve") == [
         f">@ mail to {LIST}: [nova] Nova at the October 2027 PTG, part 1 of 2",
@@ -213,7 +214,7 @@ def test_how_it_stands() -> None:
     assert stage.say("amaru", "#recap") == [
         "> there is no recap yet: I know of nothing that was recorded on this track"
     ]
-    assert stage.say("amaru", "#recap please")[0].startswith("> usage: #recap [now | hold | ")
+    assert stage.say("amaru", "#recap please") == [f"> {phrases.USUAL_WORDS}"]
     stage.say("amaru", "#startmeeting Day")
     stage.say("amaru", "#info One")
     assert stage.say("amaru", "#recap") == [
