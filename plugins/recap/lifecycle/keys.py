@@ -18,10 +18,13 @@ ANSWER = "answer this mail with the mended text; #recap accept takes it."
 HOLDS = timedelta(days=30)  # as long as a draft waits for somebody to act
 
 
-def with_keys(letter: Letter, setup: Setup, track: Track, made: RecapMade, at: datetime) -> Letter:
-    """Add the keys of a draft to a maintainer's copy, unless that goes to a list.
+def with_keys(
+    letter: Letter, setup: Setup, track: Track, made: RecapMade, at: datetime, *, to_answer: bool = True
+) -> Letter:
+    """Add the keys of a draft to a maintainer's copy, or to another letter about it, unless that goes to a list.
 
-    at: when the copy is ordered
+    at:        when the letter is ordered
+    to_answer: whether an answer to it is a mended text
     """
     if letter.to[0].casefold() in lists_of(setup):
         return letter
@@ -32,7 +35,7 @@ def with_keys(letter: Letter, setup: Setup, track: Track, made: RecapMade, at: d
     if setup.public_url:
         head.append(f"Review: {setup.public_url}/review/{REVIEW_MARK}")
         keys.append(Key(REVIEW_MARK, REVIEW, argument, until))
-    if setup.inbox_address:
+    if setup.inbox_address and to_answer:
         head.append(f"Or {ANSWER}" if head else ANSWER.capitalize())
         keys.append(Key(REPLY_MARK, REPLY, argument, until))
         local, _, domain = setup.inbox_address.rpartition("@")

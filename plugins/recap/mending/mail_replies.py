@@ -30,6 +30,7 @@ from bot.api.people import holder_identity
 from plugins.recap.declaration import plugin
 from plugins.recap.lifecycle import destination
 from plugins.recap.lifecycle.courses import Course
+from plugins.recap.lifecycle.keys import with_keys
 from plugins.recap.mending import letter_words
 from plugins.recap.mending.facts import ReplyCame, ReplyRead, ReplyReordered
 from plugins.recap.mending.letter_text import letter_text
@@ -142,9 +143,9 @@ def propose(occasion: Occasion, track: Track, read: Read) -> Sequence[Effect]:
         return ()
     shown = by_topic(Proposal(occasion.at, read.proposed), read.part, course.recap_state.intro)
     text = letter_text(read, shown, read.part.rooms)
-    answer = _answered(occasion, track, course, came.fact, text)
     if not is_proposal(read):
-        return answer
+        return _answered(occasion, track, course, came.fact, text)
+    answer = _answered(occasion, track, course, came.fact, text, waits=True)
     waiting = proposal_of(occasion.state, track, read.proposed.part)
     return [Write(read.proposed), *answer, Say(read.part.rooms, said_of(read, waiting))]
 
@@ -203,8 +204,13 @@ def _unread(state: StateView, track: Track) -> Iterator[Reply]:
     return (reply for reply in _replies(state, track).values() if reply.read_at is None)
 
 
-def _answered(occasion: Occasion, track: Track, course: Course, came: ReplyCame, text: str) -> list[Effect]:
-    """Note that a mail was read, and tell its holder what it says; not more often than the limit allows."""
+def _answered(
+    occasion: Occasion, track: Track, course: Course, came: ReplyCame, text: str, *, waits: bool = False
+) -> list[Effect]:
+    """Note that a mail was read, and tell its holder what it says; not more often than the limit allows.
+
+    waits: whether something waits to be taken, which the draft's page has buttons for
+    """
     known = _replies(occasion.state, track).values()
     told = sum(
         reply.answered and reply.fact.holder == came.holder and reply.read_at > occasion.at - DAY
@@ -224,6 +230,8 @@ def _answered(occasion: Occasion, track: Track, course: Course, came: ReplyCame,
         references=(came.letter,),
         name=f"recap/{track.slug}/{came.part}/{mark}",
     )
+    if waits:
+        letter = with_keys(letter, occasion.state.setup, track, made, occasion.at, to_answer=False)
     return [Write(ReplyRead(came.part, came.mail)), Mail(letter)]
 
 

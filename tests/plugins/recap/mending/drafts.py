@@ -22,9 +22,9 @@ def example() -> Rehearsal:
     return stage
 
 
-def nova(*said: str, style: str = "by-team") -> Rehearsal:
+def nova(*said: str, style: str = "by-team", public_url: str = "") -> Rehearsal:
     """A session of Nova, with its draft."""
-    stage = rehearsal(MAINTAINED, style=style)
+    stage = rehearsal(MAINTAINED, public_url=public_url, style=style)
     session(stage, *said)
     stage.passes(minutes=10)
     return stage

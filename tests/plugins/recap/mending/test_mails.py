@@ -1,8 +1,10 @@
 """Answers to a draft by mail: a proposal, a letter to the holder of the key, a line in the room, and nothing else."""
 
+from datetime import timedelta
+
 import pytest
 
-from bot.api.effects import REPLY
+from bot.api.effects import REPLY, Key
 from bot.core.earlier_messages import Earlier
 from bot.core.effects import Letter
 from bot.core.events import Redacted, Room
@@ -27,8 +29,9 @@ WROTE = "On 2027-10-19 13:06, Gatherbot wrote:\n"
 TO_OKOYE = f">@ mail to {OKOYE}: {SUBJECT}"
 
 
-def day() -> Rehearsal:
-    stage = nova("#topic Cells", "#info We keep the API as it is", "#topic Bugs", "#info Nobody reviews them")
+def day(public_url: str = "") -> Rehearsal:
+    said = ("#topic Cells", "#info We keep the API as it is", "#topic Bugs", "#info Nobody reviews them")
+    stage = nova(*said, public_url=public_url)
     stage.accounts["okoye"] = "okoye"
     return stage
 
@@ -109,6 +112,20 @@ def test_a_mail_proposes_and_its_holder_sees_what() -> None:
     assert stage.say("okoye", "#recap accept") == [
         f"> taken: #1 changed and #3 added; #2 stays, and #recap drop N drops it; #recap undo takes it back; {lifecycle.LATE_AGAIN}"
     ]
+
+
+def test_the_letter_has_the_address_of_the_page_where_the_proposal_waits() -> None:
+    stage, plain = day(public_url="https://ptg.example.org"), day()
+    unchanged = f"{WROTE}{quoted(draft_of(plain))}"
+    comes(plain, mended(plain))
+    comes(stage, mended(stage))
+    letter = letter_of(stage)
+    assert letter.body == f"Review: https://ptg.example.org/review/REVIEW-KEY\n\n{letter_of(plain).body}"
+    until = stage.at + timedelta(days=30)
+    assert letter.keys == (Key("REVIEW-KEY", REVIEW, "nova 2027-10-19 1", until),)
+    assert letter.reply_to == ""
+    comes(stage, unchanged, id_="mail-2")
+    assert letter_of(stage).keys == ()
 
 
 def test_the_same_mail_counts_once() -> None:
