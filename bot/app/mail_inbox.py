@@ -21,7 +21,6 @@ log = logging.getLogger(__name__)
 AFTER_S = 1.0  # after the start: joining the networks comes first
 COMMIT_S = 20.0  # for the desk to take an answer; after that, who has it keeps it and comes again
 AGAIN_S = 60.0  # between attempts to listen
-SOCKET_MODE = 0o660  # the mail server is in the group of the socket
 
 
 class MailInbox:
@@ -31,9 +30,7 @@ class MailInbox:
         self._settings, self._setup = config.inbox, config.setup
         self._built = built
         self._task: asyncio.Task[None] | None = None
-        self._server: asyncio.Server | None = None
         self._lmtp: LmtpServer | None = None
-        self.port = 0  # where it listens
 
     async def __aenter__(self) -> Self:
         """Begin after a moment; if it cannot listen, the log says why, and it tries again every minute."""
@@ -46,8 +43,6 @@ class MailInbox:
         if self._task is not None:
             self._task.cancel()
             await asyncio.wait({self._task})
-        if self._server is not None:
-            self._server.close()
         if self._lmtp is not None:
             await self._lmtp.stop()
 
@@ -74,9 +69,10 @@ class MailInbox:
             await Maildir(settings.maildir, reception, clock=machine_clock).watch()
         self._lmtp = LmtpServer(reception)
         known = ""
-        while self._server is None:
+        while True:
             try:
-                self._server = await self._listen(settings, self._lmtp)
+                await self._lmtp.listen(settings)
+                break
             except OSError as error:
                 reason = os.strerror(error.errno).lower() if error.errno else str(error)
                 if reason != known:
@@ -84,14 +80,3 @@ class MailInbox:
                 known = reason
                 await asyncio.sleep(AGAIN_S)
         log.info("inbox: %s", settings.where)
-
-    async def _listen(self, settings: InboxSettings, lmtp: "LmtpServer") -> asyncio.Server:
-        from bot.mail.inbox.lmtp import CHUNK  # noqa: PLC0415 - as above
-
-        if settings.socket is None:
-            server = await asyncio.start_server(lmtp.serve, settings.host, settings.port, limit=CHUNK)
-            self.port = server.sockets[0].getsockname()[1]
-        else:
-            server = await asyncio.start_unix_server(lmtp.serve, settings.socket, limit=CHUNK)
-            settings.socket.chmod(SOCKET_MODE)
-        return server

@@ -145,10 +145,7 @@ def _stream(event: OfStream | Fetched, state: State) -> str:
 
 
 def _name(event: OfStream | Fetched) -> str:
-    match event:
-        case MomentDue() | Fetched():
-            return event.name
-        case Prepared():
-            return event.job
-        case MailRefused() | MailTaken() | Traced() | LetterReceived():
-            return ""
+    """The name under which a handler asked for the event; empty for those without one."""
+    if isinstance(event, MomentDue | Fetched):
+        return event.name
+    return event.job if isinstance(event, Prepared) else ""

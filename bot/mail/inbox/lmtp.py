@@ -12,11 +12,13 @@ from asyncio import StreamReader, StreamWriter
 from collections.abc import Awaitable, Callable
 
 from bot.mail.inbox.reception import LARGEST, Raw, Reception, Verdict
+from bot.mail.settings import InboxSettings
 
 log = logging.getLogger(__name__)
 
 LONGEST_LINE = 2_048  # bytes of a command; RFC 5321 section 4.5.3.1.4 asks for 512 and what extensions add
 CHUNK = 65_536
+SOCKET_MODE = 0o660  # the mail server is in the group of the socket
 MOST_RECIPIENTS = 100
 MOST_CLIENTS = 10
 MOST_ERRORS = 10
@@ -43,8 +45,19 @@ class LmtpServer:
         self._reception = reception
         self._patience = patience
         self._clients: set[asyncio.Task[None]] = set()
+        self._server: asyncio.Server | None = None
 
-    async def serve(self, reader: StreamReader, writer: StreamWriter) -> None:
+    async def listen(self, where: InboxSettings) -> int:
+        """Listen at an address or a socket; returns the port, 0 for a socket. Raises OSError if that is not possible."""
+        if where.socket is None:
+            self._server = await asyncio.start_server(self._serve, where.host, where.port, limit=CHUNK)
+            port: int = self._server.sockets[0].getsockname()[1]
+            return port
+        self._server = await asyncio.start_unix_server(self._serve, where.socket, limit=CHUNK)
+        where.socket.chmod(SOCKET_MODE)
+        return 0
+
+    async def _serve(self, reader: StreamReader, writer: StreamWriter) -> None:
         """Talk to a client until it leaves."""
         task = asyncio.current_task()
         assert task is not None
@@ -68,7 +81,9 @@ class LmtpServer:
                 await writer.wait_closed()
 
     async def stop(self) -> None:
-        """Leave all clients."""
+        """Listen no more, and leave all clients."""
+        if self._server is not None:
+            self._server.close()
         for task in (clients := list(self._clients)):
             task.cancel()
         if clients:

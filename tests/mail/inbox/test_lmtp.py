@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from bot.mail.inbox.lmtp import CHUNK, MOST_CLIENTS, MOST_RECIPIENTS, LmtpServer
+from bot.mail.inbox.lmtp import MOST_CLIENTS, MOST_RECIPIENTS, LmtpServer
 from bot.mail.inbox.reception import LARGEST
+from bot.mail.settings import InboxSettings
 from tests.mail.inbox import mails
 from tests.mail.inbox.desk import ADDRESS, SECRET, Desk
 
@@ -56,16 +57,11 @@ async def listening(
 ) -> AsyncIterator[Server]:
     desk = Desk()
     lmtp = LmtpServer(desk.reception, patience=patience)
-    if folder is not None:
-        server = await asyncio.start_unix_server(lmtp.serve, folder / "lmtp", limit=CHUNK)
-        where: int | str = str(folder / "lmtp")
-    else:
-        server = await asyncio.start_server(lmtp.serve, "127.0.0.1", 0, limit=CHUNK)
-        where = server.sockets[0].getsockname()[1]
+    socket = folder / "lmtp" if folder is not None else None
+    port = await lmtp.listen(InboxSettings("recaps@example.org", host="127.0.0.1", socket=socket))
     try:
-        yield Server(desk, where)
+        yield Server(desk, port or str(socket))
     finally:
-        server.close()
         await lmtp.stop()
 
 
