@@ -47,7 +47,7 @@ PATIENCE = timedelta(minutes=15)  # until the reading of a mail counts as lost
 LOST = "mended text lost"
 
 
-class Reply(Struct, frozen=True):
+class MailReply(Struct, frozen=True):
     """A mail that came: when, and the fact.
 
     reordered_at: when its reading was ordered once more
@@ -62,31 +62,31 @@ class Reply(Struct, frozen=True):
     answered: bool = False
 
 
-Replies = Mapping[str, Reply]
-NONE: Replies = {}
-REPLIES: Folding[Replies] = Folding(NONE)
+MailReplies = Mapping[str, MailReply]
+NONE: MailReplies = {}
+REPLIES: Folding[MailReplies] = Folding(NONE)
 
 
 @REPLIES.on(ReplyCame)
-def _came(replies: Replies, entry: Entry, fact: ReplyCame) -> Replies:
-    return {**replies, fact.mail: Reply(entry.at, fact)}
+def _came(replies: MailReplies, entry: Entry, fact: ReplyCame) -> MailReplies:
+    return {**replies, fact.mail: MailReply(entry.at, fact)}
 
 
 @REPLIES.on(ReplyReordered)
-def _reordered(replies: Replies, _: Entry, fact: ReplyReordered) -> Replies:
+def _reordered(replies: MailReplies, _: Entry, fact: ReplyReordered) -> MailReplies:
     came = replies.get(fact.mail)
     return replies if came is None else {**replies, fact.mail: replace(came, reordered_at=fact.at)}
 
 
 @REPLIES.on(ReplyRead)
-def _read(replies: Replies, entry: Entry, fact: ReplyRead) -> Replies:
+def _read(replies: MailReplies, entry: Entry, fact: ReplyRead) -> MailReplies:
     came = replies.get(fact.mail)
     if came is None:
         return replies
     return {**replies, fact.mail: replace(came, read_at=entry.at, answered=fact.answered)}
 
 
-def _replies(state: StateView, track: Track) -> Replies:
+def _replies(state: StateView, track: Track) -> MailReplies:
     return REPLIES.of_stream(state.stream(track_stream(track.slug)))
 
 
@@ -158,7 +158,7 @@ def due(state: StateView, stream: str) -> Iterable[Moment]:
         yield from (Moment(LOST, _lost_at(state, track, reply)) for reply in _unread(state, track))
 
 
-def _lost_at(state: StateView, track: Track, reply: Reply) -> datetime:
+def _lost_at(state: StateView, track: Track, reply: MailReply) -> datetime:
     """Return when the reading of a mail counts as lost: at the next start, if its text is there; else after a while."""
     if reply.reordered_at is not None:
         return reply.reordered_at + PATIENCE
@@ -177,8 +177,8 @@ def lose(occasion: Occasion) -> Sequence[Effect]:
         course = course_with(occasion.state, track, reply.fact.part)
         if course is None or _lost_at(occasion.state, track, reply) > event.at:
             continue
-        came, is_new = reply.fact, reply.reordered_at is None
-        if came.text and is_new and _address_of(occasion, track, came.holder):
+        came, is_first = reply.fact, reply.reordered_at is None
+        if came.text and is_first and _address_of(occasion, track, came.holder):
             orders += (Write(ReplyReordered(came.part, came.mail, now)), *_order(track, course, came, now))
         else:
             orders += _answered(occasion, track, course, came, letter_words.OF_MAIL["lost"])
@@ -200,7 +200,7 @@ def quotes(state: StateView, session: Session) -> Iterator[tuple[str, str]]:
                 yield stream, entry.cause
 
 
-def _unread(state: StateView, track: Track) -> Iterator[Reply]:
+def _unread(state: StateView, track: Track) -> Iterator[MailReply]:
     return (reply for reply in _replies(state, track).values() if reply.read_at is None)
 
 
