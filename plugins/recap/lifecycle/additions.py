@@ -74,6 +74,14 @@ def add(ask: Ask, line: RecapLine, kind: Kind) -> Sequence[Effect]:
     )
 
 
+def names_place(ask: Ask, line: RecapLine) -> bool:
+    """Whether a line begins with a topic or a team of the recap, and with only one."""
+    course = to_change(ask.state, line.track, line.part, ask.session)
+    if isinstance(course, str) or not course.sessions:
+        return False
+    return not isinstance(place_in(part_for(ask, line, course), line.text), str)
+
+
 def part_for(ask: Ask, line: RecapLine, course: Course) -> Part:
     """Return the part that a line changes."""
     return part_of(

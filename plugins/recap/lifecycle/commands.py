@@ -8,7 +8,15 @@ from bot.api import Ask, Effect, Needs, Reply, StateView, Track, Write, track_st
 from bot.api.events import Message
 from plugins.recap.declaration import plugin
 from plugins.recap.lifecycle import phrases
-from plugins.recap.lifecycle.additions import add, drop, kind_named, move, why_not_change, with_outlook
+from plugins.recap.lifecycle.additions import (
+    add,
+    drop,
+    kind_named,
+    move,
+    names_place,
+    why_not_change,
+    with_outlook,
+)
 from plugins.recap.lifecycle.choice import (
     RecapLine,
     chosen,
@@ -36,6 +44,7 @@ USAGE = (
     "[intro text | link URL title | KIND TOPIC text | take LINE as KIND | edit N text | drop N | move N to TOPIC | undo | pad URL | accept [drop] | dismiss]"
 )
 TO_TOPIC = re.compile(r'[0-9]+(?:/\S+)?[.:]?\s|"')
+WORDS_AND_ADDRESS = re.compile(r"[^:]{3,60}:\s+https?://\S", re.IGNORECASE)
 ADDRESS = re.compile(r"https?://\S", re.IGNORECASE)
 Answer = Callable[[Ask, Track, str], Sequence[Effect]]
 Change = Callable[[Ask, RecapLine], Sequence[Effect]]
@@ -122,9 +131,10 @@ def introduce(ask: Ask, line: RecapLine) -> Sequence[Effect]:
 
 
 def link(ask: Ask, line: RecapLine) -> Sequence[Effect]:
-    """Add a link: to a topic if one is named by its number or in quotes, else to the front."""
+    """Add a link: to a topic if one is named by its number, in quotes, or by words before a colon, else to the front."""
     kind = kind_named(ask, "link")
-    if kind is not None and TO_TOPIC.match(line.text):
+    is_named = WORDS_AND_ADDRESS.match(line.text) is not None and names_place(ask, line)
+    if kind is not None and (is_named or TO_TOPIC.match(line.text)):
         return add(ask, line, kind)
     url = next((word for word in line.text.split() if ADDRESS.match(word)), "")
     title = " ".join(word for word in line.text.split() if word != url)

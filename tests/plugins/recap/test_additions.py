@@ -193,3 +193,11 @@ def test_a_place_is_what_stands_at_the_beginning_or_it_is_asked_for(text: str) -
         assert (place.n, place.team) == (2, "Agent")
     else:
         assert [place.title.casefold()] == ([said] if said in names else fitting)
+
+
+def test_a_link_goes_to_the_topic_that_stands_before_a_colon_else_to_the_front() -> None:
+    stage = made()
+    (said,) = says(stage, "amaru", "#recap link Backlog: https://review.example.org/1 The first")
+    assert said.partition(";")[0] == '> #3 link is under topic 3 "Review backlog"'
+    (said,) = says(stage, "amaru", "#recap link Recording: https://video.example.org/1")
+    assert said.partition(";")[0] == "> that link is in front of the recap, part 1 of 2, now"
