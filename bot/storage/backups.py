@@ -106,6 +106,7 @@ def restore(copy: Path, database: Path, now: datetime) -> Restored:
         _copy_whole(copy, unfinished)
         found = _contents(unfinished, copy)
         given_up = _give_up(unfinished, now)
+        _belongs_as(unfinished, place.parent)
         _sync(unfinished)
         aside = _set_aside(place, now)
         unfinished.replace(place)
@@ -124,6 +125,13 @@ def _copy_whole(copy: Path, unfinished: Path) -> None:
         shutil.copyfile(f"{copy}-wal", f"{unfinished}-wal")
         with closing(sqlite3.connect(unfinished, isolation_level=None)) as db:
             db.execute("PRAGMA journal_mode = DELETE")
+
+
+def _belongs_as(file: Path, folder: Path) -> None:
+    """Give root's file to the owner of the folder: root stops the bot and restores, and the bot runs as somebody else."""
+    if os.geteuid() == 0:
+        owner = folder.stat()
+        os.chown(file, owner.st_uid, owner.st_gid)
 
 
 def _give_up(database: Path, now: datetime) -> list[str]:

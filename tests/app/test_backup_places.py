@@ -201,6 +201,18 @@ async def test_what_is_restored_is_on_the_disk_before_it_has_its_name(
     assert config.database.stat().st_ino in synced
 
 
+async def test_what_root_restores_belongs_to_the_owner_of_the_folder(
+    config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await backup(config, tmp_path / "copy.sqlite")
+    given: dict[int, tuple[int, int]] = {}
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    monkeypatch.setattr(os, "chown", lambda path, *owner: given.update({Path(path).stat().st_ino: owner}))
+    await restore(config, tmp_path / "copy.sqlite")
+    folder = config.data.stat()
+    assert given == {config.database.stat().st_ino: (folder.st_uid, folder.st_gid)}
+
+
 @pytest.mark.parametrize("name", ["file:odd", "100%41 sure?#.sqlite", 'it\'s "quoted".sqlite', "-wal"])
 async def test_any_name_will_do(
     config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str

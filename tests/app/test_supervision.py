@@ -150,6 +150,13 @@ def test_the_unit_is_valid(tmp_path: Path) -> None:
     assert analyzed("verify", "--man=no", str(unit)) == ""
 
 
+def test_the_unit_lets_the_inbox_make_the_socket_that_the_pages_name() -> None:
+    """The rest of the file system is read-only for the bot."""
+    pages = "".join((ROOT / "docs" / name).read_text() for name in ("configuration.md", "operations.md"))
+    folders = set(re.findall(r"lmtp:(?:unix:)?/run/([^/]+)/", pages))
+    assert folders == set(re.findall(r"^RuntimeDirectory=(.*)$", UNIT.read_text(), re.MULTILINE))
+
+
 def test_the_unit_is_as_safe_as_the_page_says() -> None:
     told = analyzed("security", "--offline=true", "--no-pager", str(UNIT))
     assert re.findall(r"Overall exposure level for gatherbot.service: \S+ (\w+)", told) == ["OK"]
